@@ -1,0 +1,86 @@
+"""What stands before every request: the size of a body, where a change may come from, and the security headers."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import Problem
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def too_large(limit: int) -> Problem:
+    return Problem("too_large", f"请求正文超过上限 {limit} 字节", "分成较小的文件，或调高 TIAOWEN_BODY_LIMIT", 3, 413)
+
+
+def foreign(origin: str) -> Problem:
+    return Problem("foreign_origin", f"不接受来自其他网站（{origin}）的改动", "请在本服务的页面上操作", 2, 403)
+
+
+class Guard:
+    """Refuses bodies over `limit` bytes and changes sent by another site's page; adds the security headers to all else."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        secured = _secured(send)
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await JSONResponse(refusal.as_json(), refusal.status)(scope, receive, secured)
+        else:
+            await self.app(scope, self._counted(receive), secured)
+
+    def _refusal(self, scope: Scope) -> Problem | None:
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if length.isdecimal() and int(length) > self.limit:
+            return too_large(self.limit)
+        origin = headers.get("origin")
+        if origin and scope["method"] not in READING and urlsplit(origin).netloc != headers.get("host"):
+            return foreign(origin)
+        return None
+
+    def _counted(self, receive: Receive) -> Receive:
+        """`receive`, ending with 413 once a body without an honest length has grown past the limit."""
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.limit:
+                raise HTTPException(413)
+            return message
+
+        return counted
+
+
+def _secured(send: Send) -> Send:
+    async def secured(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return secured

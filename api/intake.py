@@ -1,0 +1,73 @@
+"""Adding files, from the command line and over HTTP: the good ones are added, each bad one is named with its reason."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus import CorpusError
+from index import Library
+from index.intake import add_bytes, add_paths, list_files
+from index.records import Added, Refused
+
+
+class NothingAdded(CorpusError):
+    """None of the files could be added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of the files that were given."""
+
+    added: Sequence[Added]
+    refused: Sequence[Refused]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "added": [dataclasses.asdict(added) for added in self.added],
+            "refused": [dataclasses.asdict(refused) for refused in self.refused],
+        }
+
+    def refusal(self) -> NothingAdded:
+        return NothingAdded("；".join(f"{refused.source}：{refused.reason}" for refused in self.refused))
+
+
+def add_uploads(library: Library, files: Iterable[tuple[str, bytes]]) -> Intake:
+    """Adds files given as (name, bytes), one transaction each."""
+    added: list[Added] = []
+    refused: list[Refused] = []
+    for name, data in files:
+        try:
+            added.append(add_bytes(library, name, data))
+        except CorpusError as error:
+            refused.append(Refused(name, str(error)))
+    return Intake(added, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files behind the paths that were given, and the paths behind which there is none."""
+
+    files: Sequence[Path]
+    refused: Sequence[Refused]
+
+
+def find(paths: Iterable[Path]) -> Found:
+    """Looks for readable files, so that their number is known before the first is read."""
+    files: list[Path] = []
+    refused: list[Refused] = []
+    for path in paths:
+        try:
+            files += list_files([path])
+        except (FileNotFoundError, CorpusError) as error:
+            refused.append(Refused(str(path), str(error)))
+    return Found(list(dict.fromkeys(files)), refused)
+
+
+def add_found(library: Library, found: Found, progress: Callable[[int], None]) -> Intake:
+    """Adds the files that were found; what was not found stays refused."""
+    added, refused = add_paths(library, found.files, progress)
+    return Intake(added, [*found.refused, *refused])

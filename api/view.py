@@ -1,0 +1,67 @@
+"""What is shown of an answer, worked out once for the terminal and the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.model import Clause, Role
+from index.records import StoredDocument
+from search.model import Answer, Hit, UnitRole
+
+ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+_LABEL = re.compile(r"(?:牵头单位|责任单位|配合单位|Lead|Responsible|Support)[:：]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one document, in their order."""
+
+    document: StoredDocument
+    hits: tuple[Hit, ...]
+
+
+def headline(answer: Answer) -> str:
+    """The answer's words, less the list of units at their end: those are shown as badges. May be empty."""
+    first = min((at for at in (answer.answer.find(unit.name) for unit in answer.units) if at >= 0), default=-1)
+    if first < 0 or answer.kind == "unit_duties":
+        return answer.answer
+    before = _LABEL.sub("", answer.answer[:first])
+    return before.rstrip() if before != answer.answer[:first] else answer.answer
+
+
+def by_role(units: Iterable[UnitRole]) -> list[tuple[Role, list[str]]]:
+    """Unit names under their roles, leaders first, each name once under a role."""
+    held = list(units)
+    grouped = [(role, list(dict.fromkeys(unit.name for unit in held if unit.role == role))) for role in ROLES]
+    return [(role, names) for role, names in grouped if names]
+
+
+def own_units(clause: Clause) -> list[tuple[Role, list[str]]]:
+    """The units of one clause under their roles."""
+    return by_role(UnitRole(duty.unit, duty.role) for duty in clause.duties)
+
+
+def roles_here(hit: Hit, units: Sequence[UnitRole]) -> list[Role]:
+    """The roles that the units asked about have in this clause, leaders first."""
+    names = {unit.name for unit in units}
+    held = {duty.role for duty in hit.clause.duties if duty.unit in names}
+    return [role for role in ROLES if role in held]
+
+
+def grouped(hits: Iterable[Hit]) -> list[Group]:
+    """Hits under their documents, in the order in which the documents come."""
+    return [Group(document, tuple(held)) for document, held in groupby(hits, key=lambda hit: hit.document)]
+
+
+def path_of(clause: Clause) -> str:
+    """The clause's headings on one line, its own number last."""
+    return " › ".join(clause.path)
+
+
+def first_words(text: str, limit: int) -> str:
+    """The beginning of a text on one line, at most `limit` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

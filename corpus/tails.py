@@ -1,0 +1,130 @@
+"""Plain lines after the last item of a list: do they belong to that item, or to what the list belongs to?
+
+Lines between two items belong to the first. After the last item the other items tell: where none of them goes on past its
+own line, lines that follow the last one are the parent's. `tidy` moves such lines up, as far as they go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.duties import statements
+from corpus.lines import Line
+from corpus.model import Table
+from corpus.numbering import Kind
+from corpus.outline import Section
+from corpus.titles import is_title
+
+_STAYS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE)
+_CLOSING = re.compile(
+    r"(?:本|以上|上述|此前|之前|凡本)[^。；]{0,40}(?:施行|实施|执行|生效|解释|有效期?|为准|遵照|废止|从其规定)|特此(?:通知|公告|通告|函复|批复|报告)|自\S{2,20}起(?:施行|实施|执行)"
+)
+_SUPPLEMENT = re.compile(r"附\s*则|其他|施行|实施|有效期|解释|期限")
+
+
+def tidy(text: str, section: Section) -> None:
+    """Moves lines that follow a list up to where they belong, in the section and all below it."""
+    for child in section.sections():
+        tidy(text, child)
+    for run in _runs(section):
+        for count, item in enumerate(run, 1):
+            if count == len(run) or _value(run[count]) > _value(item) + 1:
+                place = section.items.index(item) + 1
+                section.items[place:place] = _lifted(text, run, item)
+
+
+def statement_only(text: str, line: Line) -> bool:
+    """Whether the line says nothing but who is responsible."""
+    position, rest = line.head, ""
+    for found in statements(text, line.start, line.end):
+        rest, position = rest + text[position : found.start], found.end
+    return position > line.head and not re.search(r"\w", rest + text[position : line.end])
+
+
+def _runs(section: Section) -> Iterator[list[Section]]:
+    """Neighbouring sections that carry one sequence of numbers."""
+    run: list[Section] = []
+    for item in section.items:
+        goes_on = isinstance(item, Section) and run and item.rank == run[-1].rank and _value(item) != 1
+        if run and not goes_on:
+            yield run
+            run = []
+        if isinstance(item, Section) and item.marker is not None:
+            run.append(item)
+    if run:
+        yield run
+
+
+def _value(section: Section) -> int:
+    return section.marker.value if section.marker else 0
+
+
+def _lifted(text: str, run: Sequence[Section], last: Section) -> list[Section | Line | Table]:
+    """Takes off the lines that the last section of a run, or the last before a number that was lost, does not keep."""
+    tail = _tail(last)
+    kept = _kept(text, run, last, tail) if tail else 0
+    if kept >= len(tail):
+        return []
+    cut = len(last.items) - len(tail) + kept
+    lifted = last.items[cut:]
+    del last.items[cut:]
+    return lifted
+
+
+def _tail(section: Section) -> list[Line]:
+    tail: list[Line] = []
+    for item in reversed(section.items):
+        if not isinstance(item, Line):
+            break
+        tail.append(item)
+    return tail[::-1]
+
+
+def _kept(text: str, run: Sequence[Section], last: Section, tail: Sequence[Line]) -> int:
+    """How many lines of its tail a section keeps."""
+    if last.marker is None or last.marker.kind in _STAYS:
+        return len(tail)
+    head = last.heads[0]
+    titled = last.is_leaf and is_title(text, head)
+    apart = not any(_tail(other) for other in run if other is not last)
+    if titled and text[head.end - 1] not in "。；;":
+        return _before_closing(text, last, tail)
+    if _complete(text, last) or (apart and len(run) > (2 if titled else 1)) or (titled and _listed(text, run)):
+        return int(statement_only(text, tail[0]) and not _speaks_for_all(text, run))
+    return _before_closing(text, last, tail)
+
+
+def _speaks_for_all(text: str, run: Sequence[Section]) -> bool:
+    """A statement after the last of several items that say nothing of the kind themselves is about all of them."""
+    return len(run) > 1 and not any(_stated(text, section) for section in run)
+
+
+def _stated(text: str, section: Section) -> bool:
+    if any(statements(text, line.start, line.end) for line in section.heads):
+        return True
+    lines = [item for item in section.items if isinstance(item, Line)]
+    tail = {line.start for line in _tail(section)}
+    if any(statements(text, line.start, line.end) for line in lines if line.start not in tail):
+        return True
+    return any(_stated(text, child) for child in section.sections())
+
+
+def _before_closing(text: str, section: Section, tail: Sequence[Line]) -> int:
+    if _SUPPLEMENT.search(text, section.heads[0].head, section.heads[0].end):
+        return len(tail)
+    kept = len(tail)
+    while kept and _CLOSING.match(text, tail[kept - 1].head, tail[kept - 1].end):
+        kept -= 1
+    return kept
+
+
+def _listed(text: str, run: Sequence[Section]) -> bool:
+    return any(text[section.heads[-1].end - 1] in "；;" for section in run[:-1])
+
+
+def _complete(text: str, section: Section) -> bool:
+    """An item whose own line ends with who is responsible is at its end."""
+    line = section.heads[-1]
+    found = statements(text, line.start, line.end)
+    return section.is_leaf and bool(found) and not re.search(r"\w", text[found[-1].end : line.end])

@@ -1,0 +1,166 @@
+"""Texts become unit vectors: one protocol, the bundled static model, and any sentence-transformers model beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+
+BUNDLED = Path(__file__).parent / "model"
+_AT_ONCE = 256
+
+
+class Embedder(Protocol):
+    """`fingerprint` changes whenever the same text could get another vector; libraries are stamped with it."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, shape (len(texts), dimensions), float32; no texts give shape (0, dimensions).
+
+        A text without a known word is the zero vector: it is near to nothing.
+        """
+        ...
+
+    def query(self, text: str) -> Vectors:
+        """A unit vector, shape (dimensions,), float32, with the model's own query prompt if it has one."""
+        ...
+
+
+def load_embedder(model: str | None = None) -> Embedder:
+    """The bundled model, or the sentence-transformers model of that name or folder.
+
+    Raises FileNotFoundError if a model is not on this machine: nothing is ever downloaded.
+    """
+    return StaticEmbedder(BUNDLED) if model is None else SentenceTransformerEmbedder(model)
+
+
+class StaticEmbedder:
+    """A vector for each token, and a text is their sum made unit length. Needs numpy, safetensors and tokenizers only.
+
+    Reads a folder that `index.training` wrote, the same that `SentenceTransformer(folder)` reads: `tokenizer.json` and
+    `model.safetensors` with `embeddings` int8 (tokens, dimensions) and `weights` float32 (tokens,), the rows' scales.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from safetensors.numpy import load
+
+        weights = _read(folder / "model.safetensors")
+        rules = _read(folder / "tokenizer.json")
+        tensors = load(weights)
+        self._codes: npt.NDArray[np.int8] = tensors["embeddings"]
+        self._scales: Vectors = tensors["weights"]
+        self._tokenizer = _tokenizer(rules)
+        self.fingerprint = f"static-{hashlib.blake2b(weights + rules, digest_size=8).hexdigest()}"
+        self.tokens, self.dimensions = map(int, self._codes.shape)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.passages`."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for first in range(0, len(texts), _AT_ONCE):
+            self._fill(vectors[first : first + _AT_ONCE], texts[first : first + _AT_ONCE])
+        return vectors
+
+    def query(self, text: str) -> Vectors:
+        """See `Embedder.query`."""
+        row: Vectors = self.passages([text])[0]
+        return row
+
+    def _fill(self, rows: Vectors, texts: Sequence[str]) -> None:
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        lists = [encoding.ids for encoding in encodings]
+        counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+        ids = np.fromiter(chain.from_iterable(lists), dtype=np.int64, count=int(counts.sum()))
+        ids = ids[(spoken := self._scales[ids] != 0)]
+        scales = self._scales[ids]
+        ends = np.concatenate(([0], np.cumsum(spoken)))[np.cumsum(counts)]
+        first = 0
+        for row, end in zip(rows, ends.tolist(), strict=True):
+            np.dot(scales[first:end], self._codes[ids[first:end]].astype(np.float32), out=row)
+            first = end
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        np.divide(rows, lengths, out=rows, where=lengths > 0)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by a name that is already on this machine or by folder."""
+
+    def __init__(self, model: str) -> None:
+        self._model = _sentence_transformer(model)
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
+        self.fingerprint = f"sentence-transformers-{_digest(self._model)}"
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.passages`. Uses the model's passage prompt (`document`, `passage` or `corpus`) if it has one."""
+        return self._encode(texts, ("document", "passage", "corpus"))
+
+    def query(self, text: str) -> Vectors:
+        """See `Embedder.query`. Uses the model's prompt `query`."""
+        row: Vectors = self._encode([text], ("query",))[0]
+        return row
+
+    def _encode(self, texts: Sequence[str], prompts: tuple[str, ...]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        prompt = next((p for p in (self._model.prompts.get(name) for name in prompts) if p), "")
+        vectors = self._model.encode(
+            list(texts), prompt=prompt, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"no embedding model here: {path} is missing; reinstall, or name another model with --model"
+        )
+    return path.read_bytes()
+
+
+def _tokenizer(rules: bytes) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_buffer(rules)
+
+
+def _sentence_transformer(model: str) -> SentenceTransformer:
+    """From this machine's disk only. The folder must be whole: `SentenceTransformer.save` or a repository's download."""
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"the model {model!r} needs sentence-transformers, which is not installed: pip install 'tiaowen[models]'"
+        ) from error
+    try:
+        return SentenceTransformer(model, device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise FileNotFoundError(
+            f"no sentence-transformers model {model!r} on this machine, and nothing is downloaded at run time: "
+            f"download it on a machine with network (hf download {model} --local-dir FOLDER) and give the folder with --model"
+        ) from error
+
+
+def _digest(model: SentenceTransformer) -> str:
+    """Hash of the modules, their settings, prompts and all weights."""
+    described: dict[str, Any] = {"modules": str(model), "prompts": model.prompts, "length": str(model.max_seq_length)}
+    digest = hashlib.sha256(json.dumps(described, sort_keys=True).encode())
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.cpu().contiguous().view(-1).numpy().tobytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,53 @@
+"""Questions made from a passage without anybody writing them: its telling words, in Chinese and by their English glosses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from index.training.glosses import gloss
+from index.training.pairs import Pairs, Ragged, encode
+
+Weights = npt.NDArray[np.float64]
+
+
+def sources(
+    passages: Ragged, groups: Sequence[str], entries: dict[str, list[str]], tokenizer: Tokenizer, seed: int
+) -> list[Pairs]:
+    """Two kinds of pairs: three to six words of a passage, and the English glosses of as many, each against the passage."""
+    rng = np.random.default_rng(seed)
+    weights = _weights(passages, tokenizer)
+    tokens = [tokenizer.id_to_token(place) or "" for place in range(tokenizer.get_vocab_size())]
+    english = [gloss(token, entries).split(";")[0] if len(token) > 1 else "" for token in tokens]
+    glossed = weights * np.array([bool(text) for text in english])
+    words = [" ".join(tokens[i] for i in chosen) for chosen in _samples(passages, weights, rng)]
+    glosses = ["; ".join(english[i] for i in chosen) for chosen in _samples(passages, glossed, rng)]
+    numbers = Pairs.numbers(groups)
+    return [
+        Pairs("words", 512, encode(tokenizer, words), passages, numbers),
+        Pairs("glosses", 512, encode(tokenizer, glosses), passages, numbers),
+    ]
+
+
+def _weights(passages: Ragged, tokenizer: Tokenizer) -> Weights:
+    """Squared inverse document frequency (natural logarithm), zero for tokens of fewer than two Chinese characters."""
+    owner = np.repeat(np.arange(len(passages)), np.diff(passages.starts))
+    distinct = np.unique(owner * np.int64(1 << 20) + passages.ids) & ((1 << 20) - 1)
+    counts = np.bincount(distinct, minlength=tokenizer.get_vocab_size())
+    weights: Weights = np.log(len(passages) / np.maximum(counts, 1)) ** 2
+    telling = [len(t := tokenizer.id_to_token(place) or "") > 1 and t.isalpha() for place in range(len(weights))]
+    weights[~np.array(telling)] = 0
+    return weights
+
+
+def _samples(passages: Ragged, weights: Weights, rng: np.random.Generator) -> Iterator[list[int]]:
+    """Three to six distinct tokens of each passage, likelier the rarer they are (Efraimidis and Spirakis 2006)."""
+    for first, end in zip(passages.starts[:-1].tolist(), passages.starts[1:].tolist(), strict=True):
+        ids = np.unique(passages.ids[first:end])
+        chances = weights[ids]
+        ids = ids[chances > 0]
+        keys = rng.random(len(ids)) ** (1 / chances[chances > 0])
+        yield ids[np.argsort(-keys)[: rng.integers(3, 7)]].tolist()

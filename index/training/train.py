@@ -1,0 +1,126 @@
+"""Contrastive training of the table: both sides of a pair are sums of its rows, made unit length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.training.pairs import Ids, Pairs, Ragged, Rows
+from index.training.teacher import Vectors
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`drop`: share of tokens left out of each text at random; `longest`: tokens read of a text; `scale`: 1 / temperature."""
+
+    steps: int = 1000
+    rate: float = 3e-3
+    scale: float = 20.0
+    drop: float = 0.15
+    longest: int = 128
+    seed: int = 0
+
+
+def fit(start: Vectors, sources: Sequence[Pairs], settings: Settings, report: Callable[[str], None]) -> Vectors:
+    """Each step sees one batch of every source. Returns the trained table, same shape; row 0 stays zero."""
+    import torch
+
+    torch.manual_seed(settings.seed)
+    rng = np.random.default_rng(settings.seed)
+    weight = torch.nn.Parameter(torch.from_numpy(start.copy()))
+    optimiser = torch.optim.Adam([weight], lr=settings.rate, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / settings.steps))
+    means = dict.fromkeys((s.name for s in sources), 0.0)
+    for step in range(settings.steps):
+        optimiser.zero_grad(set_to_none=True)
+        losses = _losses(weight, sources, settings, rng)
+        torch.stack(losses).sum().backward()  # type: ignore[no-untyped-call]
+        for source, loss in zip(sources, losses, strict=True):
+            means[source.name] += (loss.item() - means[source.name]) / min(step + 1, 50)
+        optimiser.step()
+        schedule.step()
+        if (step + 1) % 50 == 0:
+            report(f"step {step + 1} of {settings.steps}: " + ", ".join(f"{k} {v:.3f}" for k, v in means.items()))
+    trained: Vectors = weight.detach().numpy()
+    trained[0] = 0
+    return trained
+
+
+def _rate(done: float) -> float:
+    """Five per cent of warm-up, then linearly down to zero."""
+    return min(done / 0.05, 1.0) * (1 - done) + 1e-3
+
+
+def _losses(
+    weight: torch.Tensor, sources: Sequence[Pairs], settings: Settings, rng: np.random.Generator
+) -> list[torch.Tensor]:
+    """One loss for each source. All texts of the step go through the table at once: it is the backward pass that costs."""
+    import torch
+
+    rows = [rng.choice(len(s), size=min(s.batch, len(s)), replace=False) for s in sources]
+    taken = [side for s, chosen in zip(sources, rows, strict=True) for side in _sides(s, chosen, settings, rng)]
+    ids = np.concatenate([ids for ids, _ in taken])
+    offsets = np.cumsum([0, *(len(ids) for ids, _ in taken[:-1])])
+    begins = np.concatenate([begins + offset for (_, begins), offset in zip(taken, offsets, strict=True)])
+    vectors = embed(weight, ids, begins, (rng.random(len(ids)) >= settings.drop).astype(np.float32))
+    parts = iter(torch.split(vectors, [len(begins) for _, begins in taken]))
+    return [
+        _loss(next(parts), next(parts), next(parts) if s.wrong else None, s.groups[chosen], settings.scale)
+        for s, chosen in zip(sources, rows, strict=True)
+    ]
+
+
+def _sides(source: Pairs, rows: Rows, settings: Settings, rng: np.random.Generator) -> list[tuple[Ids, Rows]]:
+    """Left, right and, where the source has them, wrong texts of these pairs."""
+    left, right = source.sides(rows, rng)
+    sides = [source.lefts.take(left, settings.longest, rng), source.rights.take(right, settings.longest, rng)]
+    if source.wrong is not None:
+        texts, choices = source.wrong
+        chosen = choices[rows, rng.integers(choices.shape[1], size=len(rows))]
+        sides.append(texts.take(chosen, settings.longest, rng))
+    return sides
+
+
+def _loss(
+    left: torch.Tensor, right: torch.Tensor, wrong: torch.Tensor | None, groups: Rows, scale: float
+) -> torch.Tensor:
+    """Cross entropy of each left side over all right sides (and all wrong texts), and of each right over all left sides."""
+    import torch
+
+    same = torch.from_numpy(groups[:, None] == groups[None, :])
+    logits = (scale * left @ right.T).masked_fill(same.fill_diagonal_(False), -1e4)
+    goal = torch.arange(len(logits))
+    back = torch.nn.functional.cross_entropy(logits.T, goal)
+    if wrong is not None:
+        logits = torch.cat([logits, scale * left @ wrong.T], dim=1)
+    return (torch.nn.functional.cross_entropy(logits, goal) + back) / 2
+
+
+def embed(weight: torch.Tensor, ids: Ids, begins: Rows, kept: Vectors) -> torch.Tensor:
+    """Unit rows, shape (len(begins), dimensions): sums of the rows of `ids` times `kept`."""
+    import torch
+
+    bags = torch.nn.functional.embedding_bag(
+        torch.from_numpy(ids.astype(np.int64)),
+        weight,
+        torch.from_numpy(begins),
+        mode="sum",
+        per_sample_weights=torch.from_numpy(kept),
+    )
+    return torch.nn.functional.normalize(bags, dim=1)
+
+
+def pooled(table: Vectors, texts: Ragged) -> Vectors:
+    """All texts whole, unit rows; a text without a known token becomes zero."""
+    import torch
+
+    with torch.no_grad():
+        ones = np.ones(len(texts.ids), dtype=np.float32)
+        vectors: Vectors = embed(torch.from_numpy(table), texts.ids, texts.starts[:-1], ones).numpy()
+    return vectors

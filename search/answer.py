@@ -1,0 +1,64 @@
+"""Composes the reply: hits with their quotes, the units, the words of the answer, or a plain "no document says so"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from corpus.model import Clause, Deadline, Quantity, Span
+from index.records import StoredClause, StoredDocument
+
+from . import figures, wording
+from .duties import responsible, say
+from .model import Answer, Hit, Quote, UnitRole
+from .question import Question
+from .quote import cut
+from .rank import Ranked
+from .terms import Topic
+
+
+def hits(ranked: Sequence[Ranked], documents: Mapping[str, StoredDocument]) -> tuple[Hit, ...]:
+    """The ranked clauses as numbered hits."""
+    return tuple(
+        hit(place, each.score, each.stored, each.quote, documents) for place, each in enumerate(ranked, start=1)
+    )
+
+
+def hit(rank: int, score: float, stored: StoredClause, quote: Span, documents: Mapping[str, StoredDocument]) -> Hit:
+    """One clause as a hit."""
+    text = Quote(cut(stored.clause, quote), quote.start, quote.end)
+    return Hit(rank, score, documents[stored.document_id], stored, text)
+
+
+def refused(question: Question, words: str, nearest: tuple[Hit, ...] = (), confidence: float = 0.0) -> Answer:
+    """No document says so; the nearest clauses are offered as such."""
+    return Answer(question.text, question.language, "none", False, words, confidence, (), nearest)
+
+
+def answered(
+    question: Question, best: Ranked, topic: Topic, found: tuple[Hit, ...], confidence: float, note: str
+) -> Answer:
+    """The reply from the best clause; `note` says where it comes from when it is not the place asked about."""
+    units = responsible(best.stored.clause, best.quote, topic)
+    words = note + body(question, best, topic, units)
+    return Answer(question.text, question.language, question.kind, True, words, confidence, units, found)
+
+
+def body(question: Question, best: Ranked, topic: Topic, units: Sequence[UnitRole]) -> str:
+    """The answer's own words: the figure, the units, or the quote."""
+    clause, stop = best.stored.clause, "。" if question.language == "zh" else ". "
+    parts = []
+    if "quantity" in question.asked:
+        quantity = figures.quantity(question, clause, best.quote, topic)
+        parts.append(figures.phrase(clause, quantity) if quantity else cut(clause, best.quote))
+    if "deadline" in question.asked:
+        time = figures.deadline(question, clause, best.quote)
+        parts.append(_time(clause, time) if time else cut(clause, best.quote))
+    if "responsibility" in question.asked:
+        parts.append(say(units, question.language) or wording.no_units(question.language) + cut(clause, best.quote))
+    parts = list(dict.fromkeys(part.rstrip("。；; ") for part in parts if part)) or [cut(clause, best.quote)]
+    return stop.join(parts).rstrip("。. ") + stop.strip()
+
+
+def _time(clause: Clause, time: Deadline | Quantity) -> str:
+    said = figures.phrase(clause, time)
+    return said or (time.text if isinstance(time, Deadline) else "")

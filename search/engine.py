@@ -1,0 +1,202 @@
+"""The door of search: Engine.ask(), .search(), .duties()."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import Span
+from index.library import Library
+from index.records import StoredClause, StoredDocument, StoredDuty
+
+from . import answer, documents, figures, tasks, wording
+from .address import Address, answers_to, lies_under
+from .confidence import THRESHOLD, UNSTATED_THRESHOLD, confidence
+from .model import Answer, Hit
+from .names import UnitIndex
+from .places import Scope, Tier, scope
+from .question import Question, analyse, check
+from .rank import Ranked, Ranker, fit
+from .terms import Topic
+
+
+class UnknownUnit(LookupError):
+    """No document names the unit. `nearest` holds the names most like it."""
+
+    def __init__(self, unit: str, nearest: Sequence[str]) -> None:
+        super().__init__(wording.unknown_unit("zh", unit, nearest))
+        self.unit = unit
+        self.nearest = tuple(nearest)
+
+
+class Engine:
+    """Answers questions over one library. Safe to share between threads: it keeps no state but a cache of unit names."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._ranker = Ranker(library)
+        self._units: tuple[int, UnitIndex] | None = None
+
+    def ask(self, question: str, top: int = 5) -> Answer:
+        """The answer with at most `top` hits (all of them for a unit's duties). Raises QuestionError."""
+        asked = self._analyse(question)
+        if asked.kind == "unit_duties":
+            return self._unit_duties(asked)
+        held = self.library.documents()
+        named, complaint = self._named(asked, held)
+        if complaint:
+            return answer.refused(asked, complaint)
+        if asked.address is not None:
+            return self._addressed(asked, asked.address, named, top)
+        if not asked.topic:
+            return answer.refused(asked, wording.too_vague(asked.language))
+        return self._searched(asked, named if len(named) < len(held) else None, top)
+
+    def search(self, words: str, top: int = 10) -> list[Hit]:
+        """The clauses nearest to the words, best first. Raises QuestionError."""
+        asked = self._analyse(words) if len(words) <= 200 else None
+        held = {document.id: document for document in self.library.documents()}
+        if asked is None or not asked.topic:
+            asked = self._analyse(check(words)[:200])
+        ranked: list[Ranked] = []
+        for tier in scope(asked.places, list(held.values())).tiers:
+            ranked += self._ranker.rank(asked, top - len(ranked), tier.documents)
+            if len(ranked) >= top:
+                break
+        return list(answer.hits(ranked, held))
+
+    def duties(self, unit: str) -> list[StoredDuty]:
+        """Every duty of a unit, by any usual form of its name. Raises UnknownUnit with the nearest names."""
+        index = self.units()
+        names = index.resolve(unit)
+        if not names:
+            raise UnknownUnit(unit, index.nearest(unit))
+        return [duty for name in names for duty in self.library.duties(name)]
+
+    def _analyse(self, question: str) -> Question:
+        regions = {document.region for document in self.library.documents() if document.region}
+        return analyse(question, self.units(), regions)
+
+    def units(self) -> UnitIndex:
+        """The unit names of the library as it is now."""
+        version = self.library.version()
+        if self._units is None or self._units[0] != version:
+            self._units = (version, UnitIndex(name for name, _ in self.library.units()))
+        return self._units[1]
+
+    def _named(self, asked: Question, held: Sequence[StoredDocument]) -> tuple[list[StoredDocument], str]:
+        """The documents that the question names, all when it names none, and a complaint when they are not held."""
+        if asked.title:
+            found = documents.by_title(asked.title, held)
+            return found, "" if found else wording.unknown_title(asked.title)
+        if asked.doc_number:
+            found = documents.by_number(asked.doc_number, held)
+            return found, "" if found else wording.unknown_number(asked.doc_number)
+        return list(held), ""
+
+    def _addressed(self, asked: Question, address: Address, named: Sequence[StoredDocument], top: int) -> Answer:
+        inside = self._in_place(asked, documents.by_hint(asked.topic, named) or named)
+        clauses = [clause for document in inside for clause in self.library.clauses(document.id)]
+        found = [each for each in clauses if answers_to(each.clause.path, address)]
+        found = found or [each for each in clauses if lies_under(each.clause.path, address)]
+        if not found:
+            return answer.refused(asked, wording.unknown_address(address.text, list(inside)))
+        return self._at_address(asked, address, found, {document.id: document for document in inside}, top)
+
+    def _in_place(self, asked: Question, named: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
+        for tier in scope(asked.places, named).tiers:
+            return [document for document in named if tier.documents is None or document.id in tier.documents]
+        return named
+
+    def _at_address(
+        self,
+        asked: Question,
+        address: Address,
+        found: Sequence[StoredClause],
+        held: dict[str, StoredDocument],
+        top: int,
+    ) -> Answer:
+        topic = Topic(self.library, asked.topic)
+        ranked = [
+            Ranked(each, 1.0, 1.0, topic.coverage(""), self._quote(each, topic, asked)) for each in found[: max(top, 1)]
+        ]
+        hits = answer.hits(ranked, held)
+        owners = list(dict.fromkeys(each.document_id for each in found))
+        if len(owners) > 1:
+            words = wording.many_addresses(address.text, [held[owner] for owner in owners])
+            return Answer(asked.text, asked.language, "clause", True, words, 0.5, (), hits)
+        return answer.answered(asked, ranked[0], topic, hits, 1.0, "")
+
+    def _quote(self, stored: StoredClause, topic: Topic, asked: Question) -> Span:
+        if asked.kind == "clause":
+            return Span(stored.clause.start, stored.clause.end)
+        return self._ranker.quote(stored, topic)
+
+    def _searched(self, asked: Question, named: Sequence[StoredDocument] | None, top: int) -> Answer:
+        held = {document.id: document for document in self.library.documents()}
+        within = scope(asked.places, list(named if named is not None else held.values()))
+        only = None if named is None else frozenset(document.id for document in named)
+        topic = Topic(self.library, asked.topic)
+        nearest: list[Ranked] = []
+        surest, figure_missing = 0.0, False
+        for tier in within.tiers:
+            ranked = self._ranker.rank(asked, top, only if tier.documents is None else tier.documents)
+            if not ranked:
+                continue
+            best, sure = self._best(asked, ranked)
+            if sure >= (UNSTATED_THRESHOLD if tier.relation == "unstated" else THRESHOLD):
+                if self._speaks(asked, best, topic, within, tier):
+                    ordered = [best, *(each for each in ranked if each is not best)]
+                    note = self._note(asked, within, tier, held[best.stored.document_id])
+                    return answer.answered(asked, best, topic, answer.hits(ordered, held), sure, note)
+                figure_missing = True
+            surest, nearest = max(surest, sure), nearest + ranked
+        return self._refused(asked, within, answer.hits(_best_first(nearest)[:top], held), surest, figure_missing)
+
+    def _best(self, asked: Question, ranked: Sequence[Ranked]) -> tuple[Ranked, float]:
+        best = ranked[0]
+        return best, confidence(asked.language, best.coverage.soft, best.cosine, fit(asked, best.stored))
+
+    def _speaks(self, asked: Question, best: Ranked, topic: Topic, within: Scope, tier: Tier) -> bool:
+        """Whether the clause holds the figure asked for, and for the place asked about."""
+        clause = best.stored.clause
+        if asked.kind == "quantity":
+            figure = figures.quantity(asked, clause, best.quote, topic)
+            said = figure is not None or figures.holds_number(clause, best.quote)
+        elif asked.kind == "deadline":
+            said = figures.deadline(asked, clause, best.quote) is not None or figures.holds_number(clause, best.quote)
+        else:
+            return True
+        if tier.relation in ("above", "below"):
+            quote = clause.text[best.quote.start - clause.start : best.quote.end - clause.start]
+            said = said and within.place in quote
+        return said
+
+    def _note(self, asked: Question, within: Scope, tier: Tier, document: StoredDocument) -> str:
+        if tier.relation in ("above", "below"):
+            return wording.fallback(asked.language, within.place, document)
+        if tier.relation == "unstated":
+            return wording.unstated(asked.language, document)
+        return ""
+
+    def _refused(
+        self, asked: Question, within: Scope, nearest: tuple[Hit, ...], surest: float, figure_missing: bool
+    ) -> Answer:
+        if figure_missing:
+            words = wording.no_figure(asked.language, within.place, asked.kind == "deadline")
+        else:
+            words = wording.refusal(asked.language, within.place, bool(nearest))
+        return answer.refused(asked, words, nearest, min(surest, THRESHOLD - 0.01))
+
+    def _unit_duties(self, asked: Question) -> Answer:
+        if not asked.subjects and asked.language == "en":
+            meant = self.units().by_meaning(asked.unknown_unit, self.library.embedder)
+            asked = replace(asked, subjects=(meant,) if meant else ())
+        if not asked.subjects:
+            nearest = self.units().nearest(asked.unknown_unit)
+            return answer.refused(asked, wording.unknown_unit(asked.language, asked.unknown_unit, nearest))
+        return tasks.answer_tasks(self.library, asked)
+
+
+def _best_first(ranked: Sequence[Ranked]) -> list[Ranked]:
+    return sorted(ranked, key=lambda each: (-each.score, each.stored.key))

@@ -1,0 +1,85 @@
+"""Numbers and times that answer 多少 and 什么时候, picked from a clause as the words that hold them."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Clause, Deadline, Quantity, Span
+
+from .question import Question
+from .quote import cut, segments
+from .terms import Topic
+
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几)(?:万|千|百|亿)?(个|台|家|条|座|项|名|人|套|所|处|亩|公里|平方公里|平方米|米|吨|元|块钱|块|钱|次|辆|路|分|倍|间|张|户|只|件|种)"
+)
+_PERCENT = re.compile(r"占比|比例|比率|比重|覆盖率|普及率|百分之|增速|percent|share|proportion|ratio|率")
+_MONEY = re.compile(r"钱|元|金额|额度|补贴|补助|资助|奖励|贴息|资金|money|subsid|grant|fund|amount")
+_MONEY_UNITS = frozenset("元 万元 亿元".split())
+_MONEY_WORDS = frozenset("元 钱 块 块钱".split())
+_COUNTS = frozenset("个 家 台 人 名 项 座 所 处 条 套 只 件 种".split())
+_TIME_UNITS = re.compile(r"^(?:个)?(?:工作日|年|月|日|天|小时|周|季度|分钟)")
+_ANY_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9.〔])[0-9]+(?:[.,][0-9]+)?\s*(?:%|％|‰|[余多几]?[万亿]?(?:个|家|台|座|条|项|名|人|套|所|处|亩|公里|平方|米|吨|元|次|辆|路|分|倍|间|张|户|只|件|种|年|月|日|天|小时|兆|千瓦))"
+    r"|[一二两三四五六七八九十百千万]+(?:个|家|项|名|倍|成|元|台|所|座|次|年|月|日|天)|百分之"
+)
+
+
+def quantity(question: Question, clause: Clause, quote: Span, topic: Topic) -> Quantity | None:
+    """The quantity of the clause that the question asks for; inside the quoted sentence if one is there."""
+    scored = [(_quantity_score(question, clause, each, quote, topic), -each.start, each) for each in clause.quantities]
+    if not scored:
+        return None
+    score, _, best = max(scored, key=lambda item: item[:2])
+    return best if score > 0.6 else None
+
+
+def deadline(question: Question, clause: Clause, quote: Span) -> Deadline | Quantity | None:
+    """The time that the question asks for: in the quote, then a duration in the quote, then anywhere in the clause."""
+    for each in clause.deadlines:
+        if quote.start <= each.start < quote.end:
+            return each
+    for length in clause.quantities:
+        if quote.start <= length.start < quote.end and _TIME_UNITS.match(length.unit):
+            return length
+    return clause.deadlines[0] if clause.deadlines else None
+
+
+def phrase(clause: Clause, figure: Quantity | Deadline) -> str:
+    """The comma-separated part of the sentence that holds the figure, without a clause number before it."""
+    for part in segments(clause, Span(clause.start, clause.end)):
+        if part.start <= figure.start < part.end:
+            return cut(clause, Span(part.start, max(part.end, figure.end))).strip("，,；;。 \t\n")
+    return cut(clause, Span(figure.start, figure.end)) if clause.start <= figure.start else ""
+
+
+def holds_number(clause: Clause, quote: Span) -> bool:
+    """Whether the quoted sentence holds any number at all."""
+    return _ANY_NUMBER.search(cut(clause, quote)) is not None
+
+
+def _quantity_score(question: Question, clause: Clause, each: Quantity, quote: Span, topic: Topic) -> float:
+    score = 1.0 if quote.start <= each.start < quote.end else 0.0
+    part = next((p for p in segments(clause, Span(clause.start, clause.end)) if p.start <= each.start < p.end), None)
+    near = cut(clause, part) if part else each.what
+    score += topic.literal(near + each.what)
+    return score + unit_fit(question, each)
+
+
+def unit_fit(question: Question, each: Quantity) -> float:
+    """How well the quantity's unit is the one asked for, in [0, 1]: 多少台 wants 台, 比例 wants %, 多少钱 wants 元."""
+    asked = _ASKED_UNIT.search(question.text)
+    if asked:
+        if each.unit.startswith(asked[1]) or (asked[1] in _MONEY_WORDS and each.unit in _MONEY_UNITS):
+            return 1.0
+        return 0.5 if asked[1] in _COUNTS and each.unit in _COUNTS else 0.1
+    if _PERCENT.search(question.text):
+        return 1.0 if each.unit == "%" else 0.2
+    if _MONEY.search(question.text):
+        return 0.8 if each.unit in _MONEY_UNITS else (0.6 if each.unit == "%" else 0.3)
+    return 0.5
+
+
+def holds_time(clause: Clause) -> bool:
+    """Whether the clause says a time or a duration."""
+    return bool(clause.deadlines) or any(_TIME_UNITS.match(each.unit) for each in clause.quantities)

@@ -1,0 +1,103 @@
+"""Which documents speak for the place that a question names.
+
+A question about 南开区 is answered from the district's documents; if they are silent, from documents without a stated
+place, then from those of the city and the nation above it, then from those of places inside it. Each step is a tier.
+Documents of other places never answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus.gazetteer import Mention, places_in, places_in_english
+from index.records import StoredDocument
+
+Relation = Literal["any", "same", "unstated", "above", "below"]
+NATION = "全国"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Documents that stand in one relation to the place asked about. `documents` None means all."""
+
+    relation: Relation
+    documents: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The tiers in the order in which they may answer, and the place's name as asked ("" when none was named)."""
+
+    place: str
+    tiers: tuple[Tier, ...]
+
+
+def mentions(question: str, language: str, regions: Collection[str] = ()) -> tuple[Mention, ...]:
+    """The places that the question names, in order.
+
+    A county's short name that no document has to do with (新星 in 科技新星) is taken for an ordinary word.
+    """
+    found = places_in(question) if language == "zh" else places_in_english(question)
+    return tuple(_without_office(mention, question) for mention in found if _is_place(mention, regions))
+
+
+def _without_office(mention: Mention, question: str) -> Mention:
+    """天津市长 is 天津 and its 市长."""
+    if question[mention.end : mention.end + 1] == "长" and mention.text[-1] in "省市区县州镇":
+        return replace(mention, end=mention.end - 1, text=mention.text[:-1])
+    return mention
+
+
+def _is_place(mention: Mention, regions: Collection[str]) -> bool:
+    if any(place.level != "county" or place.name == mention.text for place in mention.places):
+        return True
+    fulls = [place.full for place in mention.places]
+    return any(full == region or _inside(full, region) or _inside(region, full) for full in fulls for region in regions)
+
+
+def scope(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> Scope:
+    """The documents that may answer a question that names these places."""
+    if not named:
+        return Scope("", (Tier("any", None),))
+    places = _most_specific(named, documents)
+    related: dict[Relation, set[str]] = {"same": set(), "unstated": set(), "above": set(), "below": set()}
+    for document in documents:
+        relation = _relation(document.region, places)
+        if relation is not None:
+            related[relation].add(document.id)
+    tiers = tuple(Tier(relation, frozenset(ids)) for relation, ids in related.items() if ids)
+    return Scope(named[-1].text if len(named) == 1 else _name(named, places), tiers)
+
+
+def _most_specific(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> frozenset[str]:
+    """Full names meant: of 天津市南开区 only the district; among several 朝阳区 those that documents are about."""
+    fulls = {place.full for mention in named for place in mention.places}
+    inner = {full for full in fulls if not any(other != full and other.startswith(full) for other in fulls)}
+    regions = {document.region for document in documents if document.region}
+    known = {full for full in inner if any(_inside(full, region) or _inside(region, full) for region in regions)}
+    return frozenset(known or inner)
+
+
+def _name(named: Sequence[Mention], places: frozenset[str]) -> str:
+    for mention in reversed(named):
+        if any(place.full in places for place in mention.places):
+            return mention.text
+    return named[-1].text
+
+
+def _relation(region: str | None, places: frozenset[str]) -> Relation | None:
+    if region is None:
+        return "unstated"
+    if region in places:
+        return "same"
+    if region == NATION or any(_inside(place, region) for place in places):
+        return "above"
+    if any(_inside(region, place) for place in places):
+        return "below"
+    return None
+
+
+def _inside(place: str, other: str) -> bool:
+    return place != other and place.startswith(other)

@@ -1,0 +1,70 @@
+"""The exact sentence that says so: a clause's sentences, and the one that fits the topic best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.model import Clause, Span
+
+_END = re.compile(r"[。！？!?；;]+[”’」』）)〕】\]]*|\n+|\t+")
+_SEGMENT = re.compile(r"[，,。！？!?；;：:\n\t]+")
+
+
+def sentences(clause: Clause) -> list[Span]:
+    """The sentences of a clause without its duty statements; offsets in the document's text, white space trimmed."""
+    spans: list[Span] = []
+    for piece in _without(clause):
+        text = clause.text[piece.start - clause.start : piece.end - clause.start]
+        last = 0
+        for match in _END.finditer(text):
+            spans.append(Span(piece.start + last, piece.start + match.end()))
+            last = match.end()
+        spans.append(Span(piece.start + last, piece.end))
+    trimmed = (_trim(clause, span) for span in spans)
+    kept = [span for span in trimmed if any(char.isalnum() for char in cut(clause, span))]
+    return kept or [_trim(clause, Span(clause.start, clause.end))]
+
+
+def segments(clause: Clause, span: Span) -> list[Span]:
+    """The comma-separated parts of a sentence."""
+    text, last, parts = cut(clause, span), 0, []
+    for match in _SEGMENT.finditer(text):
+        parts.append(Span(span.start + last, span.start + match.start()))
+        last = match.end()
+    parts.append(Span(span.start + last, span.end))
+    return [part for part in (_trim(clause, part) for part in parts) if part.start < part.end]
+
+
+def cut(clause: Clause, span: Span) -> str:
+    """The characters of a span that lies inside the clause."""
+    return clause.text[span.start - clause.start : span.end - clause.start]
+
+
+def around(clause: Clause, start: int, end: int) -> Span:
+    """The sentence that holds the characters, or those characters when no sentence does."""
+    for span in sentences(clause):
+        if span.start <= start and end <= span.end:
+            return span
+    return Span(start, end)
+
+
+def _without(clause: Clause) -> list[Span]:
+    pieces, last = [], clause.start
+    for statement in clause.statements:
+        pieces.append(Span(last, max(last, statement.start)))
+        last = max(last, statement.end)
+    pieces.append(Span(last, clause.end))
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _trim(clause: Clause, span: Span) -> Span:
+    text = cut(clause, span)
+    left = len(text) - len(text.lstrip())
+    right = len(text.rstrip())
+    return Span(span.start + left, span.start + max(left, right))
+
+
+def overlap(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether the characters touch any of the spans."""
+    return any(span.start < end and start < span.end for span in spans)

@@ -1,0 +1,181 @@
+"""Both adapters are held to one contract; the bundled one also to its speed of loading and to sentence-transformers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from index.embedder import BUNDLED, Embedder, SentenceTransformerEmbedder, StaticEmbedder, load_embedder
+
+WORDS = ["<unk>", "谁", "负责", "充电桩", "停车", "query", "passage", "charging", "parking", ":"]
+
+
+def save_model(folder: Path, prompts: dict[str, str]) -> Path:
+    """A small sentence-transformers model with a vector for each of WORDS."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+
+    tokenizer = Tokenizer(models.WordLevel({word: place for place, word in enumerate(WORDS)}, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    table = np.random.default_rng(0).normal(size=(len(WORDS), 16)).astype(np.float32)
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=table), Normalize()], device="cpu"
+    )
+    model.prompts = prompts
+    model.save(str(folder), create_model_card=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_model(tmp_path_factory.mktemp("small"), {"query": "query: ", "passage": "passage: "})
+
+
+@pytest.fixture(scope="module", params=["bundled", "sentence-transformers"])
+def embedder(request: pytest.FixtureRequest, small: Path) -> Embedder:
+    makers: dict[str, Callable[[], Embedder]] = {
+        "bundled": load_embedder,
+        "sentence-transformers": lambda: load_embedder(str(small)),
+    }
+    return makers[request.param]()
+
+
+def test_rows_are_unit_float32(embedder: Embedder) -> None:
+    rows = embedder.passages(["谁 负责 充电桩", "parking", "停车 " * 3000])
+    assert rows.shape == (3, embedder.dimensions)
+    assert rows.dtype == np.float32
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1], abs=1e-4)
+
+
+def test_a_query_is_one_unit_vector(embedder: Embedder) -> None:
+    vector = embedder.query("谁 负责 充电桩")
+    assert vector.shape == (embedder.dimensions,)
+    assert vector.dtype == np.float32
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
+
+
+def test_no_texts_give_no_rows(embedder: Embedder) -> None:
+    rows = embedder.passages([])
+    assert rows.shape == (0, embedder.dimensions)
+    assert rows.dtype == np.float32
+
+
+def test_a_text_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
+    texts = [["停车", "parking", "谁 负责 充电桩"][i % 3] for i in range(700)]
+    rows = embedder.passages(texts)
+    np.testing.assert_allclose(rows[699], embedder.passages(["停车"])[0], atol=1e-5)
+    np.testing.assert_allclose(rows[-5:], embedder.passages(texts[-5:]), atol=1e-5)
+
+
+def test_the_same_model_has_the_same_fingerprint_and_vectors(small: Path) -> None:
+    for name in (None, str(small)):
+        first, second = load_embedder(name), load_embedder(name)
+        assert first.fingerprint == second.fingerprint
+        assert np.array_equal(first.query("停车 负责"), second.query("停车 负责"))
+
+
+def test_another_model_has_another_fingerprint(small: Path, tmp_path: Path) -> None:
+    without_prompts = save_model(tmp_path, {})
+    prints = {load_embedder(name).fingerprint for name in (None, str(small), str(without_prompts))}
+    assert len(prints) == 3
+
+
+def test_a_model_s_own_prompts_are_used(small: Path, tmp_path: Path) -> None:
+    plain = SentenceTransformerEmbedder(str(save_model(tmp_path, {})))
+    prompted = SentenceTransformerEmbedder(str(small))
+    np.testing.assert_allclose(prompted.query("停车"), plain.query("query: 停车"), atol=1e-6)
+    np.testing.assert_allclose(prompted.passages(["停车"])[0], plain.query("passage: 停车"), atol=1e-6)
+    np.testing.assert_allclose(plain.query("停车"), plain.passages(["停车"])[0], atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["BAAI/no-such-model", "/no/such/folder"])
+def test_a_model_that_is_not_here_is_one_clear_error(name: str) -> None:
+    with pytest.raises(FileNotFoundError, match=rf"'{name}'.*give the folder with --model"):
+        load_embedder(name)
+
+
+def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no sentence-transformers model"):
+        load_embedder(str(tmp_path))
+    with pytest.raises(FileNotFoundError, match=r"model\.safetensors is missing"):
+        StaticEmbedder(tmp_path)
+
+
+def test_the_bundled_model_does_not_import_torch() -> None:
+    program = (
+        "import sys; from index.embedder import load_embedder; load_embedder().query('谁负责充电桩');"
+        "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_bundled_model_is_a_sentence_transformers_model() -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = [
+        "谁负责充电桩",
+        "who is responsible for charging piles",
+        "新建公共充電樁6000台以上，建設5Ｇ基站 🙂",
+        "智慧停车归谁管？\n" * 200,
+    ]
+    theirs = SentenceTransformer(str(BUNDLED), device="cpu", local_files_only=True).encode(texts)
+    ours = load_embedder().passages(texts)
+    assert (ours * theirs).sum(axis=1) == pytest.approx([1] * 4, abs=1e-3)
+
+
+def test_nothing_known_is_near_to_nothing() -> None:
+    assert not load_embedder().passages(["", "🙂🙂", "\n\t "]).any()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("新建公共充電樁6000台", "新建公共充电桩6000台"),
+        ("建设５Ｇ基站", "建设5g基站"),
+        ("Charging Piles", "charging piles"),
+    ],
+)
+def test_ways_of_writing_do_not_count(one: str, other: str) -> None:
+    rows = load_embedder().passages([one, other])
+    assert rows[0] @ rows[1] == pytest.approx(1, abs=1e-4)
+
+
+CLAUSES = {
+    "charging": "智慧能源。新建公共充电桩6000台以上，推广新能源汽车充电设施。",
+    "5g": "加快5G网络建设，新建5G基站，实现城区全覆盖。",
+    "emergency": "完善应急管理体系，建设应急指挥平台，提高突发事件处置能力。",
+    "parking": "建设智慧停车管理平台，整合停车场泊位信息。",
+    "computing": "建设超级计算中心和人工智能算力平台。",
+    "insurance": "企业缓缴社会保险费，缓缴期间免收滞纳金。",
+    "epidemic": "落实疫情防控措施，做好人员排查和隔离观察。",
+    "rent": "对承租国有房产的中小企业减免房租。",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("谁负责充电桩", "charging"),
+        ("who is responsible for charging piles", "charging"),
+        ("EV charging stations", "charging"),
+        ("how many 5G base stations will be built", "5g"),
+        ("emergency management platform", "emergency"),
+        ("smart parking", "parking"),
+        ("computing power", "computing"),
+        ("deferred payment of social insurance", "insurance"),
+        ("epidemic prevention and control", "epidemic"),
+        ("rent reduction for small businesses", "rent"),
+        ("房子租金能不能少交", "rent"),
+    ],
+)
+def test_a_question_in_either_language_finds_its_clause(question: str, right: str) -> None:
+    embedder = load_embedder()
+    scores = embedder.passages(list(CLAUSES.values())) @ embedder.query(question)
+    assert list(CLAUSES)[int(scores.argmax())] == right

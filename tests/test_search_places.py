@@ -1,0 +1,58 @@
+"""Places choose between documents: the district's first, then the city's, never another place's."""
+
+from index.records import StoredDocument
+from search.places import mentions, scope
+
+
+def _document(identifier: str, region: str | None) -> StoredDocument:
+    return StoredDocument(identifier, f"标题{identifier}", None, None, None, region, "现行有效", "a.txt", "2026-01-01", 1)
+
+
+DOCUMENTS = [
+    _document("city", "天津市"),
+    _document("district", "天津市南开区"),
+    _document("other", "北京市"),
+    _document("nation", "全国"),
+    _document("nowhere", None),
+]
+
+
+def _tiers(question: str, language: str = "zh") -> list[tuple[str, set[str]]]:
+    regions = {document.region for document in DOCUMENTS if document.region}
+    found = scope(mentions(question, language, regions), DOCUMENTS)
+    return [(tier.relation, set(tier.documents or ())) for tier in found.tiers]
+
+
+def test_a_district_is_answered_from_its_own_document_then_from_above() -> None:
+    assert _tiers("南开区停车谁管") == [("same", {"district"}), ("unstated", {"nowhere"}), ("above", {"city", "nation"})]
+
+
+def test_a_city_prefers_its_own_document_to_its_districts() -> None:
+    assert _tiers("天津市停车谁管") == [
+        ("same", {"city"}),
+        ("unstated", {"nowhere"}),
+        ("above", {"nation"}),
+        ("below", {"district"}),
+    ]
+
+
+def test_the_inner_place_of_a_chain_is_meant() -> None:
+    assert _tiers("天津市南开区停车谁管")[0] == ("same", {"district"})
+
+
+def test_pinyin_names_count() -> None:
+    assert _tiers("who manages parking in Nankai", "en")[0] == ("same", {"district"})
+
+
+def test_a_place_without_documents_gets_no_other_places_document() -> None:
+    assert _tiers("上海停车谁管") == [("unstated", {"nowhere"}), ("above", {"nation"})]
+
+
+def test_no_place_means_all_documents() -> None:
+    found = scope((), DOCUMENTS)
+    assert [(tier.relation, tier.documents) for tier in found.tiers] == [("any", None)]
+
+
+def test_a_countys_short_name_that_no_document_knows_is_an_ordinary_word() -> None:
+    assert mentions("科技新星每年资助几个人", "zh", {"天津市"}) == ()
+    assert [mention.text for mention in mentions("新星市谁管水利", "zh", {"天津市"})] == ["新星市"]
