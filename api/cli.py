@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
-    epilog="退出码：0 办成；1 没找到或没有可答；2 用法有误；3 失败。环境变量 TIAOWEN_LIBRARY、TIAOWEN_MODEL 等同名选项优先。",
+    epilog="退出码：0 办成；1 没找到或没有可答；2 用法有误；3 失败。也可用环境变量 TIAOWEN_LIBRARY、TIAOWEN_MODEL 设定，选项优先。",
 )
 
 LibraryOption = Annotated[
@@ -80,7 +80,7 @@ def ask(
 @app.command()
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="词语...", callback=decoded, help="例如：智慧 停车")],
+    words: Annotated[list[str], typer.Argument(metavar="词语", callback=decoded, help="例如：智慧 停车")],
     top: Annotated[int, typer.Option("--top", min=1, max=100, help="最多列出几条条款")] = 10,
     json: JsonOption = False,
     library: LibraryOption = None,
@@ -104,7 +104,7 @@ def search(
 @app.command()
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹...", help=".txt、.md；文件夹连同其中的文件夹")],
+    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹", help=".txt、.md；文件夹连同其中的文件夹")],
     json: JsonOption = False,
     library: LibraryOption = None,
     model: ModelOption = None,

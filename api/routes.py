@@ -82,7 +82,7 @@ async def add_documents(files: Files, service: Behind, response: Response) -> An
 @router.get(
     "/v1/documents/{id}",
     response_model=schemas.DocumentReply,
-    responses=errors(404, 503),
+    responses=errors(404, 422, 503),
     tags=["文件"],
     summary="查看",
 )
@@ -92,7 +92,11 @@ async def one_document(id: str, service: Behind) -> Any:
 
 
 @router.delete(
-    "/v1/documents/{id}", response_model=schemas.RemovedReply, responses=errors(404, 503), tags=["文件"], summary="移除"
+    "/v1/documents/{id}",
+    response_model=schemas.RemovedReply,
+    responses=errors(404, 422, 503),
+    tags=["文件"],
+    summary="移除",
 )
 async def remove_document(id: str, service: Behind) -> Any:
     """移除一份文件，返回时已不在任何回答里。"""
@@ -102,7 +106,7 @@ async def remove_document(id: str, service: Behind) -> Any:
 @router.get(
     "/v1/documents/{id}/clauses",
     response_model=schemas.ClausesReply,
-    responses=errors(404, 503),
+    responses=errors(404, 422, 503),
     tags=["文件"],
     summary="全部条款",
 )
@@ -129,7 +133,7 @@ async def units(service: Behind) -> Any:
 @router.get(
     "/v1/units/{name:path}/duties",
     response_model=schemas.DutiesReply,
-    responses=errors(404, 503),
+    responses=errors(404, 422, 503),
     tags=["单位"],
     summary="一个单位的职责",
 )

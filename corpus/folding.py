@@ -19,8 +19,8 @@ _TRADITIONAL = """
     廠厂 約约 獨独 長长 啟启 屆届 續续 緊紧 斷断 優优 擔担 誌志 訊讯 網网 資资 給给 於于 讓让 並并 該该 則则 許许 見见
 """
 _PUNCTUATION = {
-    **dict.fromkeys("（﹙(〔［[【｛", "("),
-    **dict.fromkeys("）﹚)〕］]】｝", ")"),
+    **dict.fromkeys("（﹙(〔［[【｛〖﹝", "("),
+    **dict.fromkeys("）﹚)〕］]】｝〗﹞", ")"),
     **dict.fromkeys("：﹕︰∶", ":"),
     **dict.fromkeys("，﹐", ","),
     **dict.fromkeys("；﹔", ";"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from corpus.places import Place, PlaceName, english_key, place_tables
 
@@ -127,6 +129,28 @@ def region_of(text: str) -> str | None:
         if len(top) == 1:
             return top[0].full
     return None
+
+
+def region_of_file(name: str) -> str | None:
+    """The full name of the place that a file's name tells, in Chinese or pinyin (`huoshan_kaifaqu.txt`); None when unclear."""
+    stem = re.sub(r"\.[A-Za-z]{1,5}$", "", name)
+    said = region_of(stem)
+    if said is not None:
+        return said
+    ambiguous = _ambiguous_pinyin()
+    for mention in places_in_english(re.sub(r"[_\-\s\d.]+", " ", stem)):
+        if mention.text.lower() in ambiguous:
+            continue
+        top = [place for place in mention.places if place.level == mention.places[0].level]
+        if len(top) == 1:
+            return top[0].full
+    return None
+
+
+@cache
+def _ambiguous_pinyin() -> frozenset[str]:
+    lines = (Path(__file__).parent / "ambiguous_pinyin.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _by_weight(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -46,6 +46,7 @@ class Outline:
 
 
 _ATTACHMENT, _TITLE, _HASHES, _CAPTION = 1.0, 2.0, 3.0, 95.0
+_DEEPEST = 12
 _FIXED = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.IDEOGRAPH)
 _BARE = re.compile(r"[^。；，：！？,;:!?|\n]{2,40}")
 _SENTENCE = re.compile("[。；]")
@@ -118,7 +119,13 @@ class _Builder:
             above = self._open[depth].marker
             if above is not None and above.value + 1 == marker.value:
                 return depth
-        if self._introduced and marker.value <= 1 and marker.kind not in _FIXED and not (same and not marker.value):
+        if (
+            self._introduced
+            and len(self._open) < _DEEPEST
+            and marker.value <= 1
+            and marker.kind not in _FIXED
+            and not (same and not marker.value)
+        ):
             return len(self._open)
         if same:
             return same[-1]

@@ -10,6 +10,7 @@ from corpus.duties import clause_duties, first_leads_from, statements
 from corpus.elements import spoken
 from corpus.facts import deadlines, quantities
 from corpus.frame import elements_of
+from corpus.gazetteer import region_of_file
 from corpus.headings import front_of
 from corpus.lines import lines_of
 from corpus.model import Clause, Deadline, Document, Duty, SourceText, Span
@@ -33,7 +34,7 @@ def parse(source: SourceText) -> Document:
         issuer=front.issuer,
         doc_number=front.doc_number,
         issued_on=front.issued_on,
-        region=front.region,
+        region=front.region or region_of_file(source.name),
         status=front.status,
         source=source.name,
         text=text,

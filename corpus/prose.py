@@ -35,20 +35,20 @@ _NARRATIVE = re.compile(
 _MODAL = "[也均都还并亦]?(?:应当|应该|应(?![急用对])|必须|务必|须|要(?![求素点件闻领])|需要?(?!求))"
 _HOW = any_of("具体 主要 统一 全面 分别 共同 直接 依法 按职责 协同 积极 主动 密切")
 _TASK = any_of(
-    """负责 负总责 牵头 承担 履行 主管 统筹 协调 组织(?!部) 实施 落实 制定 制订 编制 拟订 建立 健全 完善 推进 推动
-    加强 加快 强化 开展 做好 抓好 督促 指导 监督 管理 支持 鼓励 引导 提供 定期 及时 依法 按照? 根据 依照 依据 依托 结合
+    """负责(?!人|同志) 负总责 牵头 承担 履行 主管(?!领导|人员) 统筹 协调 组织(?!部) 实施 落实 制定 制订 编制 拟订 建立 健全 完善 推进 推动
+    加强 加快 强化 开展 做好 抓好 督促 指导(?!意见) 监督(?!人|员) 管理(?!人|员|者) 支持 鼓励 引导 提供 定期 及时 依法 按照? 根据 依照 依据 依托 结合
     联合 会同 配合 协助 协同 参与 参加 统一 全面 严格 认真 积极 切实 每年 发布 公布 审核 受理 对
     在(?:各自|其|法定)?[^,。;]{0,6}(?:职[责权]|权限)"""
 )
 _POST = "(?:主管|牵头|责任|主责|管理|执法|实施|配合)(?:单位|部门|机关|机构|主体)"
 _PREDICATE = re.compile(f"{_MODAL}|{_HOW}*{_TASK}|[是为][^,。;]{{0,40}}?{_POST}")
-_OBLIGATION = re.compile(f"{_MODAL}|{_HOW}?负(?:责|总责)")
+_OBLIGATION = re.compile(f"{_MODAL}|{_HOW}?负(?:责(?!人|同志)|总责)")
 _SUPPORTS = re.compile(f"(?:{_MODAL})?{_HOW}*(?:配合|协助|参与|参加)")
 _LEADS = re.compile(f"(?:{_MODAL})?{_HOW}*(?:[是为][^,。;]{{0,40}})?牵头")
 _DONE = re.compile("[^,]{0,10}了")
-_BY = re.compile("(?<![自理事缘案])由(?![于此来衷])")
+_BY_OR_WITH = re.compile(r"《[^《》\n]*》|(?<![自理事缘案])由(?![于此来衷])|会同|会商|协调(?=[各有相])")
+_WITH = ("会同", "会商", "协调")
 _NOT_BY = re.compile("[等共同]{0,3}(?:组成|构成|担任|调整|改为|转为|变更|的)")
-_WITH = re.compile("会同|会商|协调(?=[各有相])")
 _HELP = re.compile(HELP)
 _AND = re.compile("、|以及|及其|或者|和|及|与|或")
 _NO_LIST = "和与及或并"
@@ -86,10 +86,11 @@ class _Sentence:
         for begin, stop in _split(text, start, end, ",:"):
             opening = _OPENING.match(text, begin, stop)
             self._subject(opening.end() if opening else begin, stop)
-            for by in _BY.finditer(text, begin, stop):
-                self._agent(by.end(), stop)
-            for joint in _WITH.finditer(text, begin, stop):
-                self._helpers(joint.end(), stop)
+            for found in _BY_OR_WITH.finditer(text, begin, stop):
+                if found[0] == "由":
+                    self._agent(found.end(), stop)
+                elif found[0] in _WITH:
+                    self._helpers(found.end(), stop)
         return self.named
 
     def _subject(self, begin: int, stop: int) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.folding import Folded
@@ -22,11 +22,12 @@ from corpus.units import Name, spelled, unit_list
 from corpus.vocabulary import any_of
 
 LONGEST_CONTENT = 1500
+_LONGEST_VERB = 40
 
 _TASK = any_of("责任 牵头 主责 主办 负责 承办 落实 实施 执行 对接 主管 配合 参与 参加 协办 协助 协同 联系 受理")
 _BODY = any_of("单位 部门 处室 科室 机构 主体 机关")
 LABEL = (
-    rf"(?:第一|总|主要|主|共同|具体|[省市区县]级?)?(?:{_TASK}(?:\({_TASK}\)|[和及、])?)+"
+    rf"(?:第一|总|主要|主|共同|具体|其他|相关|有关|[省市区县]级?)?(?:{_TASK}(?:\({_TASK}\)|[和及、])?)+"
     rf"(?:\({_BODY}\)|(?:或|和|及|、|/)?{_BODY})+|(?:牵头|配合|责任|落实)(?=[ :])"
 )
 _LABEL = re.compile(rf" *(?P<word>{LABEL})(?: ?: ?| +|[为是]:?|(?=[省市县区各]))")
@@ -60,6 +61,9 @@ _FIRST = "(?:(?:列|排)[名列在于]{0,3}(?:第一|第1|最?[首前])|第一|�
 _FIRST_LEADS = re.compile(
     f"{_FIRST}(?:列出)?[者的]?(?:责任)?(?:单位|部门)?[者的]?,?[均都即]?(?:[为是系]|作为|负责)[^,。;]{{0,6}}?(?:牵头|主办|主责|第一责任)"
     f"|{_FIRST}的?(?:责任)?(?:单位|部门)牵头"
+)
+_REMARK = re.compile(
+    r"\((?:(?P<part>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?|[^()]*(?:下同|牵头|排名|首位)[^()]*)\)$"
 )
 _HELPED = ("会同", "联合", "会", "商")
 
@@ -127,7 +131,7 @@ class _Reader:
         text = self.view.text
         if label := _LABEL.match(text, segment.start, segment.end):
             self._give(self.role, "nothing")
-            self.role, self.skipping = _label_role(label["word"]), False
+            self.role, self.skipping = label_role(label["word"]), False
             return label.end()
         if segment.mark == "。" or _OTHER_LABEL.match(text, segment.start, segment.end):
             self._give(self.role, "nothing")
@@ -135,14 +139,14 @@ class _Reader:
         return segment.start
 
     def _list(self, begin: int, segment: _Segment) -> None:
-        if verb := _VERB.search(self.view.text, begin, segment.end):
+        if verb := _VERB.search(self.view.text, max(begin, segment.end - _LONGEST_VERB), segment.end):
             self._wait(begin, verb.start())
             self._give_by(verb)
             begin = verb.end()
         self._wait(begin, segment.end)
 
     def _wait(self, start: int, end: int) -> None:
-        words = spelled(self.view, start, end)
+        words = _REMARK.sub("", spelled(self.view, start, end))
         if not words or (not is_unit(words) and (_RULE.search(words) or _WHEN.search(words))):
             return
         if self.waiting and start == self.waiting[-1][1] + 1:
@@ -163,13 +167,27 @@ class _Reader:
         for start, end in self.waiting:
             helping = self.led and role != "lead" and self.view.text.startswith(_HELPED[:2], start)
             given: Role = "support" if helping else role or "responsible"
-            names = [name for name in unit_list(self.view, start, end) if _is_nameable(name.spelled)]
             known: Told = "label" if self.role else told
-            self.named += [Named(name, own, known) for name, own in with_helpers(names, given)]
+            for name, own in with_helpers(unit_list(self.view, start, end), given):
+                named = _remarked(self.view, Named(name, own, known))
+                if _is_nameable(named.name.spelled):
+                    self.named.append(named)
         self.waiting = []
 
 
-def _label_role(word: str) -> Role:
+def _remarked(view: Folded, named: Named) -> Named:
+    """市教育局(牵头): what the bracket after a name says of its role, not of its name."""
+    name = named.name
+    remark = _REMARK.search(view.text, name.start, name.end)
+    if remark is None:
+        return named
+    start, end = name.start, remark.start()
+    bare = replace(name, unit=view.written(start, end), spelled=spelled(view, start, end), end=end)
+    return Named(bare, label_role(remark["part"]), "verb") if remark["part"] else replace(named, name=bare)
+
+
+def label_role(word: str) -> Role:
+    """The role that a folded label such as 牵头单位 or 配合 gives."""
     if _LEAD_WORD.search(word):
         return "lead"
     return "support" if _SUPPORT_WORD.search(word) else "responsible"

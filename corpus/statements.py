@@ -1,7 +1,8 @@
 """Where a text says who is responsible: duty statements in brackets, on labelled lines and after a clause's last sentence.
 
-    statement := open content close      any brackets; after a label the closing one may be missing
-               | label ":" content       from the beginning of a line or after a mark, to the end of its line or sentence
+    statement := open content close          any brackets; after a label the closing one may be missing
+               | label ":" content           from the beginning of a line or after a mark, to the end of its line or sentence
+               | open label close content    【责任单位】A、B, to the next of its kind or the end of its line
 
 A bracket with a label is a statement if it names anyone. One with a verb (市教育局牵头) or nothing but names must name units
 as open text does; a bare list must also stand where a clause ends.
@@ -16,13 +17,14 @@ from dataclasses import dataclass
 from corpus.folding import Folded, fold, unwrapped
 from corpus.model import Duty
 from corpus.names import is_body, is_office, is_unit
-from corpus.roles import LABEL, LONGEST_CONTENT, Named, named_units
+from corpus.roles import LABEL, LONGEST_CONTENT, Named, label_role, named_units
 
 _LABELLED = re.compile(rf" *(?:{LABEL})")
 _LABEL_LINE = re.compile(
     rf"(?:(?<=\n)|\A|(?<=[。;,) ]))[ \-—•·●]{{0,8}}(?:[0-9]{{1,2}}[.、]|\([0-9一二三四五六七八九十]\))? {{0,4}}"
     rf"(?P<label>{LABEL})(?: ?:|[为是](?=[省市县区国各]))"
 )
+_LABEL_BOX = re.compile(rf"\((?P<label>{LABEL})\) *:?")
 _NUMBERED = re.compile(r" *(?:第?[一二三四五六七八九十百0-9]+[、.．章节条]|\([一二三四五六七八九十0-9]+\)|\n)")
 _STOPS = ("", "\n", "。", ";", "!")
 
@@ -44,6 +46,7 @@ class _Candidate:
     content: int
     stop: int
     end: int
+    label: str = ""
 
 
 def statements(text: str, start: int, end: int) -> tuple[Statement, ...]:
@@ -51,10 +54,10 @@ def statements(text: str, start: int, end: int) -> tuple[Statement, ...]:
     view = unwrapped(fold(text, start, end))
     found: list[Statement] = []
     reach = 0
-    for one in sorted([*_brackets(view.text), *_lines(view.text)]):
+    for one in sorted([*_brackets(view.text), *_lines(view.text), *_boxes(view.text)]):
         if one.start < reach:
             continue
-        named = named_units(view, one.content, one.stop)
+        named = named_units(view, one.content, one.stop, label_role(one.label) if one.label else None)
         if _is_statement(view.text, one, named):
             found.append(Statement(*view.span(one.start, one.end), tuple(duty(view, unit) for unit in named)))
             reach = one.end
@@ -79,6 +82,15 @@ def _lines(text: str) -> Iterator[_Candidate]:
     for found in _LABEL_LINE.finditer(text):
         start, end = found.start("label"), _line_end(text, found.end())
         yield _Candidate(start, start, end, end)
+
+
+def _boxes(text: str) -> Iterator[_Candidate]:
+    boxes = list(_LABEL_BOX.finditer(text))
+    for index, found in enumerate(boxes):
+        limit = boxes[index + 1].start() if index + 1 < len(boxes) else len(text)
+        end = min(limit, _line_end(text, found.end()))
+        if end > found.end():
+            yield _Candidate(found.start(), found.end(), end, end, found["label"])
 
 
 def _matching(text: str) -> dict[int, int]:

@@ -204,13 +204,14 @@ def speed(
 def main() -> None:
     """Runs the command line and exits with its status."""
     from corpus import CorpusError
+    from index import IndexMismatch, LedgerError
 
     try:
         app()
     except (EvalError, CorpusError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(BAD_USE)
-    except OSError as error:
+    except (LedgerError, IndexMismatch, OSError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(FAILURE)
 
@@ -219,7 +220,7 @@ def main() -> None:
 def _asker(library: Path | None, documents: Path | None, model: str | None) -> Iterator[Callable[[Any], Any]]:
     """How a labelled question is asked: of one given library, or of temporary ones by the question's scope."""
     from eval.scopes import Scopes
-    from index.library import Library
+    from index import Library
     from search import Engine
 
     if library is None:

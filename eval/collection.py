@@ -18,7 +18,7 @@ from corpus import Clause, Document
 from corpus.gazetteer import region_of
 from eval.errors import EvalError
 from eval.rows import read_rows
-from index.library import Library
+from index import Library
 
 _ARTICLE = re.compile(r"(.+?)\s+(第[一二三四五六七八九十百千零〇\d]+条.{0,12})")
 _BLOCK = 200

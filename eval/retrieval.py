@@ -14,7 +14,8 @@ from eval.collection import fill, records
 from eval.errors import EvalError
 from eval.measures import mean, per_query
 from eval.rows import read_rows
-from index.library import Library
+from eval.scratch import current
+from index import Library
 from search import Engine, QuestionError
 
 Only = Literal["dense", "lexical"]
@@ -58,7 +59,7 @@ def open_collection(
     digest = hashlib.sha256(corpus.read_bytes()).hexdigest() if corpus.is_file() else ""
     folder = work / f"collection-{digest[:12]}"
     owners_path = folder / "records.json"
-    library = Library.open(folder / "library", model=model)
+    library = current(folder / "library", model)
     if owners_path.is_file():
         return Collection(library, json.loads(owners_path.read_text(encoding="utf-8")))
     try:

@@ -9,8 +9,8 @@ from typing import Self
 from corpus import plans
 from eval.errors import EvalError
 from eval.labelled import Labelled, Scope
+from index import Library
 from index.intake import add_paths, open_or_create
-from index.library import Library
 from search import Answer, Engine
 
 

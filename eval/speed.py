@@ -22,9 +22,8 @@ from typing import Any
 import numpy as np
 
 from eval.collection import fill, records
-from index.embedder import load_embedder
-from index.intake import open_or_create
-from index.library import Library
+from eval.scratch import with_plans
+from index import Library, load_embedder
 from search import Engine
 
 QUESTION = "谁负责充电桩"
@@ -74,7 +73,7 @@ class Warm:
 def cold(work: Path, runs: int, model: str | None = None) -> Cold:
     """Asks `runs` times, each in a process of its own, over a library of the two plans made beforehand."""
     folder = work / "plans"
-    open_or_create(folder, model=model).close()
+    with_plans(folder, model).close()
     command = [sys.executable, "-c", _ASK, "ask", QUESTION, "--json", "--library", str(folder)]
     command += ["--model", model] if model else []
     seconds, imported = [], False
@@ -92,7 +91,7 @@ def library_with(
     """The two plans and a corpus in one library, built once below `work`; with it the rate of adding, if it was built."""
     folder = work / ("plans" if corpus is None else "plans-and-corpus")
     done = folder / "complete"
-    library = open_or_create(folder, model=model)
+    library = with_plans(folder, model)
     if corpus is None or done.is_file():
         return library, {}
     started = time.perf_counter()

@@ -63,8 +63,10 @@ def wrong_questions(console: Console, outcomes: Sequence[Outcome]) -> None:
     """Every question that came out wrong: what was expected, what came."""
     for outcome in (each for each in outcomes if not each.right):
         row = outcome.as_json()
-        console.print(f"\n✗ {row['q']}", style="bold", markup=False, highlight=False)
-        console.print(f"  类型 {row['type']}，正确条款排第 {row['rank'] or '—'}", markup=False, highlight=False)
+        console.print(f"\n✗ {row['q']}", style="bold", markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"  类型 {row['type']}，正确条款排第 {row['rank'] or '—'}", markup=False, highlight=False, soft_wrap=True
+        )
         _side(console, "应为", row["expected"], outcome.label.answerable)
         _side(console, "得到", row["got"], bool(row["got"]["answered"]))
 
@@ -74,17 +76,23 @@ def _side(console: Console, name: str, side: Mapping[str, Any], answered: bool) 
     units = "、".join(side["units"] or ()) or "—"
     said = side["answer"] if answered else f"不回答（{side['answer']}）"
     for line in (f"{name}：{said}", f"条款：{clauses or '—'}", f"单位：{units}"):
-        console.print(f"  {line}", markup=False, highlight=False)
+        console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
 
 
 def wrong_units(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     """Every clause whose units or roles came out wrong."""
     for row in rows:
         missing = "" if row["found_clause"] else "（没有这样开头的条款）"
-        console.print(f"\n✗ {row['doc']} {row['clause_start']}{missing}", style="bold", markup=False, highlight=False)
+        console.print(
+            f"\n✗ {row['doc']} {row['clause_start']}{missing}",
+            style="bold",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
         for name, units in (("应为", row["expected"]), ("得到", row["got"])):
             said = "、".join(f"{unit}/{role}" for unit, role in units) or "—"
-            console.print(f"  {name}：{said}", markup=False, highlight=False)
+            console.print(f"  {name}：{said}", markup=False, highlight=False, soft_wrap=True)
 
 
 def number(value: float | None) -> str:

@@ -103,7 +103,7 @@ class LexicalProjection:
         index = _open(self.folder / str(state.epoch))
         writer = index.writer(_MEMORY, 1)
         for number in (*changes.gone, *changes.added):
-            writer.delete_documents_by_term("document", number)
+            writer.delete_documents_by_query(_of_document(index, number))
         shelf = dict(rows.documents(connection)) if changes.added else {}
         for number in changes.added:
             headings = cache(self._cut)
@@ -126,8 +126,8 @@ def _entry(document: int, key: int, topic: str, headings: str) -> Any:
     import tantivy
 
     entry = tantivy.Document()
-    entry.add_unsigned("key", key)
-    entry.add_unsigned("document", document)
+    entry.add_integer("key", key)
+    entry.add_integer("document", document)
     entry.add_text(_TOPIC, topic)
     entry.add_text(_HEADINGS, headings)
     return entry
@@ -138,8 +138,8 @@ def _open(folder: Path) -> Any:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", fast=True)
-    builder.add_unsigned_field("document", indexed=True)
+    builder.add_integer_field("key", fast=True)
+    builder.add_integer_field("document", indexed=True)
     builder.add_text_field(_TOPIC, tokenizer_name="terms", index_option="freq")
     builder.add_text_field(_HEADINGS, tokenizer_name="terms", index_option="freq")
     schema = builder.build()
@@ -149,6 +149,12 @@ def _open(folder: Path) -> Any:
     index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     index.config_reader("manual")
     return index
+
+
+def _of_document(index: Any, number: int) -> Any:
+    import tantivy
+
+    return tantivy.Query.term_query(index.schema, "document", number)
 
 
 def _weighted(query: Any, weight: float) -> Any:

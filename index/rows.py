@@ -16,9 +16,15 @@ _DOCUMENT = "d.id, d.title, d.issuer, d.doc_number, d.issued_on, d.region, d.sta
 _CLAUSE = "c.key, d.id, c.ordinal, c.number, c.path, c.text, c.start, c.end"
 _IN_FORCE = "d.state = 'in_force'"
 _FACTS: dict[str, tuple[str, Callable[..., Any]]] = {
-    "duties": ("unit, role, start, end, inherited", lambda *row: Duty(*row[:4], inherited=bool(row[4]))),
+    "duties": (
+        "unit, role, start, end, inherited",
+        lambda unit, role, start, end, inherited: Duty(unit, role, start, end, bool(inherited)),
+    ),
     "quantities": ("what, comparison, number, unit, start, end", Quantity),
-    "deadlines": ("text, date, start, end, inherited", lambda *row: Deadline(*row[:4], inherited=bool(row[4]))),
+    "deadlines": (
+        "text, date, start, end, inherited",
+        lambda text, date, start, end, inherited: Deadline(text, date, start, end, bool(inherited)),
+    ),
     "statements": ("start, end", Span),
 }
 _AT_ONCE = 5000

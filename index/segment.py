@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,27 +22,24 @@ if TYPE_CHECKING:
 
 DICTIONARY = Path(__file__).parent / "dictionary"
 BIGRAM_MARK = "~"
+_POLICY_FREQUENCY = 1000  # more than the product of what any term could be cut into
 _RULES = "1"  # raise it when the same dictionary would give other terms
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}\)")
 _NUMERAL = "[〇零一二三四五六七八九十百千两]"
 _ADDRESS_KIND = "[条款项章节编批届号期类部级次]"
-_COUNTED = "[家个条款项章节编种类名人座台套辆只张份件篇年月日天周时分秒元角倍次处所户亩米里吨克升度级期届批岁层栋间站岸线片块批组班户村镇县区市省国%]"
+_COUNTED = "[家个条款项章节编种类名人座台套辆只张份件篇年月日天周时秒元倍次处所户亩米里吨克升度级期届批岁层栋间站%]"
 _PERCENT = re.compile(rf"百分之({_NUMERAL}+)")
 _ORDINAL = re.compile(rf"第({_NUMERAL}+)(?={_ADDRESS_KIND})")
 _COUNT = re.compile(rf"(?<!第)(?<![〇零一二三四五六七八九十百千万亿两])({_NUMERAL}+)(?=[万亿]?[多余]?{_COUNTED})")
 _TOKEN = re.compile(
-    rf"第\d+{_ADDRESS_KIND}(?:之\d+)?|[a-z0-9]+(?:[.+/&_-][a-z0-9]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+"
+    rf"第\d+{_ADDRESS_KIND}(?:之\d+)?|[a-z0-9]+(?:[.+/&_-][a-z0-9]+)*|(?P<run>[\u3400-\u9fff\U00020000-\U0003ffff]+)"
 )
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 class Segmenter:
     """Cuts texts into terms. Safe to share between threads; the dictionary is read at the first use."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -55,7 +51,7 @@ class Segmenter:
 
     def normalise(self, text: str) -> str:
         """One spelling: NFKC, simplified characters, lower case, no scraper pinyin, Arabic numerals where they count."""
-        plain = unicodedata.normalize("NFKC", text).lower().translate(self._simplified)
+        plain = unicodedata.normalize("NFKC", text).lower().translate(_simplified())
         plain = _PINYIN.sub("", plain)
         plain = _PERCENT.sub(_percent, plain)
         return _COUNT.sub(_counted, _ORDINAL.sub(_ordinal, plain))
@@ -78,49 +74,46 @@ class Segmenter:
 
     def frequency(self, word: str) -> float:
         """The share of a word among the words of general Chinese, 0 for one that the dictionary does not count."""
-        return float(self._jieba.FREQ.get(word, 0)) / float(self._jieba.total)
+        return float(_tokenizer().FREQ.get(word, 0)) / float(_tokenizer().total)
 
     def _runs(self, text: str) -> Iterator[tuple[str, list[str]]]:
         """Chinese runs with their words; an address, number or English word comes as ("", [it])."""
         for match in _TOKEN.finditer(self.normalise(text)):
             token = match.group()
-            if _HAN.match(token) and not token[-1].isdecimal() and not (token[0] == "第" and token[1:2].isdecimal()):
-                yield token, list(self._jieba.cut(token, HMM=False))
+            if match.lastgroup == "run":
+                yield token, list(_tokenizer().cut(token, HMM=False))
             else:
                 yield "", [_singular(token)]
 
-    @cached_property
-    def _simplified(self) -> dict[int, str]:
-        lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
-        pairs = (line.split("\t") for line in lines if "\t" in line)
-        return {ord(old): new.split(" ")[0] for old, new in pairs}
 
-    @property
-    def _jieba(self) -> Tokenizer:
-        with self._lock:
-            return self._tokenizer
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        return load_tokenizer(DICTIONARY)
+@cache
+def _simplified() -> dict[int, str]:
+    """OpenCC's table of single characters; calling the library for every text would be far slower."""
+    lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {ord(old): new.split(" ")[0] for old, new in pairs}
 
 
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """A private jieba tokenizer over `words.txt` (word and frequency in turn) and `policy.txt` (a term a line)."""
+@cache
+def _tokenizer() -> Tokenizer:
+    """A private jieba tokenizer over `words.txt` (word and frequency in turn) and `policy.txt` (terms, # for remarks)."""
     from jieba import Tokenizer
 
-    fields = (folder / "words.txt").read_text(encoding="utf-8").split()
+    fields = (DICTIONARY / "words.txt").read_text(encoding="utf-8").split()
     frequencies = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
     tokenizer = Tokenizer()
-    tokenizer.FREQ = frequencies
-    tokenizer.total = sum(frequencies.values())
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, sum(frequencies.values()), True
     for word in [word for word in frequencies if len(word) > 2]:
         _open_prefixes(frequencies, word)
-    tokenizer.initialized = True
-    for term in _terms_of(folder / "policy.txt"):
+    for term in _policy_terms():
         _open_prefixes(frequencies, term)
-        frequencies[term] = max(tokenizer.suggest_freq(term), frequencies.get(term, 0))
+        frequencies[term] = max(_POLICY_FREQUENCY, frequencies.get(term, 0))
     return tokenizer
+
+
+def _policy_terms() -> list[str]:
+    lines = (DICTIONARY / "policy.txt").read_text(encoding="utf-8").splitlines()
+    return [term for line in lines if not line.startswith("#") for term in line.split()]
 
 
 def _open_prefixes(frequencies: dict[str, int], word: str) -> None:
@@ -128,11 +121,6 @@ def _open_prefixes(frequencies: dict[str, int], word: str) -> None:
     for end in range(len(word) - 1, 0, -1):
         if frequencies.setdefault(word[:end], 0):
             return
-
-
-def _terms_of(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [term for line in lines if not line.startswith("#") for term in line.split()]
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -27,7 +27,6 @@ SCALES: dict[Language, Scale] = {
     "en": Scale(bias=-5.0, coverage=4.0, cosine=7.0, fit=0.6),
 }
 THRESHOLD = 0.5
-UNSTATED_THRESHOLD = 0.8  # a place is asked about, and the document does not say where it holds
 
 
 def confidence(language: Language, coverage: float, cosine: float, fit: float) -> float:

@@ -11,7 +11,7 @@ from index.records import StoredClause, StoredDocument, StoredDuty
 
 from . import answer, documents, figures, tasks, wording
 from .address import Address, answers_to, lies_under
-from .confidence import THRESHOLD, UNSTATED_THRESHOLD, confidence
+from .confidence import THRESHOLD, confidence
 from .model import Answer, Hit
 from .names import UnitIndex
 from .places import Scope, Tier, scope
@@ -144,7 +144,7 @@ class Engine:
             if not ranked:
                 continue
             best, sure = self._best(asked, ranked)
-            if sure >= (UNSTATED_THRESHOLD if tier.relation == "unstated" else THRESHOLD):
+            if sure >= THRESHOLD and self._of_place(best, within, tier):
                 if self._speaks(asked, best, topic, within, tier):
                     ordered = [best, *(each for each in ranked if each is not best)]
                     note = self._note(asked, within, tier, held[best.stored.document_id])
@@ -156,6 +156,10 @@ class Engine:
     def _best(self, asked: Question, ranked: Sequence[Ranked]) -> tuple[Ranked, float]:
         best = ranked[0]
         return best, confidence(asked.language, best.coverage.soft, best.cosine, fit(asked, best.stored))
+
+    def _of_place(self, best: Ranked, within: Scope, tier: Tier) -> bool:
+        """A document that does not state its region answers for a place only if it names the place somewhere."""
+        return tier.relation != "unstated" or within.place in self.library.text(best.stored.document_id)
 
     def _speaks(self, asked: Question, best: Ranked, topic: Topic, within: Scope, tier: Tier) -> bool:
         """Whether the clause holds the figure asked for, and for the place asked about."""
@@ -175,8 +179,6 @@ class Engine:
     def _note(self, asked: Question, within: Scope, tier: Tier, document: StoredDocument) -> str:
         if tier.relation in ("above", "below"):
             return wording.fallback(asked.language, within.place, document)
-        if tier.relation == "unstated":
-            return wording.unstated(asked.language, document)
         return ""
 
     def _refused(

@@ -18,13 +18,6 @@ def fallback(language: Language, place: str, document: StoredDocument) -> str:
     return f"No document of {place} says so; this is from 《{document.title}》: "
 
 
-def unstated(language: Language, document: StoredDocument) -> str:
-    """Says that the document does not tell where it holds."""
-    if language == "zh":
-        return f"《{document.title}》没有写明适用地区，仅供核对："
-    return f"《{document.title}》 does not say where it applies; please check: "
-
-
 def no_units(language: Language) -> str:
     return "条款没有写明责任单位。" if language == "zh" else "The clause names no responsible unit. "
 

@@ -75,4 +75,6 @@ def _clause(ordinal: int, title: str, line: str, start: int) -> Clause:
         for unit in line[opening + 6 : -1].split("、"):
             at = start + line.index(unit, opening)
             duties.append(Duty(unit, "responsible", at, at + len(unit)))
-    return Clause(ordinal, "", (title,), line, start, start + len(line), duties=tuple(duties), statements=tuple(statements))
+    return Clause(
+        ordinal, "", (title,), line, start, start + len(line), duties=tuple(duties), statements=tuple(statements)
+    )

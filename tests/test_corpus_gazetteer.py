@@ -130,3 +130,12 @@ def test_a_question_takes_less_than_a_millisecond() -> None:
         places_in(question)
         places_in_english(question)
     assert (time.perf_counter() - started) / 100 < 0.001
+
+
+def test_a_file_name_tells_a_place_unless_it_is_a_common_word() -> None:
+    from corpus.gazetteer import region_of_file
+
+    assert region_of_file("45_huoshan_kaifaqu_qingdan.txt") == "安徽省六安市霍山县"
+    assert region_of_file("南充市实施细则.txt") == "四川省南充市"
+    assert region_of_file("shishi xize.txt") is None
+    assert region_of_file("notice.txt") is None

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Clause, Span
+from index import Embedder
 from index.passages import MOST, blend, context, embed, passages, short_title
 
 
@@ -44,7 +47,7 @@ def test_a_clause_that_is_only_a_statement_still_has_one_passage() -> None:
 def test_passages_are_in_order_within_bounds_and_lose_no_word(text: str) -> None:
     found = passages(clause(text))
     assert all(passage.end - passage.start <= MOST or not passage.text for passage in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     told = "".join(text[passage.start : passage.end] for passage in found)
     assert [char for char in told if char.isalnum()] == [char for char in text if char.isalnum()]
 
@@ -75,12 +78,12 @@ def test_blend_keeps_unit_length_and_silence() -> None:
     assert not mixed[1].any()
 
 
-def test_embed_gives_one_row_a_passage(embedder) -> None:  # type: ignore[no-untyped-def]
+def test_embed_gives_one_row_a_passage(embedder: Embedder) -> None:
     embedded = embed(embedder, "某方案", [clause("建设充电桩。"), clause("甲" * 119 + "。" + "乙" * 119 + "。")])
     assert embedded.spans[:, 0].tolist() == [0, 1, 1]
     assert embedded.vectors.shape == (3, 64)
     assert embedded.vectors.dtype == np.float16
 
 
-def test_embed_takes_a_document_without_clauses(embedder) -> None:  # type: ignore[no-untyped-def]
+def test_embed_takes_a_document_without_clauses(embedder: Embedder) -> None:
     assert embed(embedder, "空", []).vectors.shape == (0, 64)

@@ -39,7 +39,9 @@ def test_an_address_is_one_term_and_never_part_of_another() -> None:
     assert not {"第3条", "3条", "~三条"} & set(segmenter.terms("依照第二十三条办理"))
 
 
-@pytest.mark.parametrize("term", ["充电桩", "新基建", "放管服", "一网通办", "专精特新", "发展改革委", "责任单位", "高标准农田"])
+@pytest.mark.parametrize(
+    "term", ["充电桩", "新基建", "放管服", "一网通办", "专精特新", "发展改革委", "责任单位", "高标准农田"]
+)
 def test_words_of_the_genre_stay_whole(term: str) -> None:
     assert term in segmenter.words(f"加快推进{term}工作")
 

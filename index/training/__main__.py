@@ -26,8 +26,8 @@ def main(
         Path | None, typer.Option(help="Folder that keeps the teacher's vectors for the next run.")
     ] = None,
     teacher: Annotated[Path | None, typer.Option(help="all-MiniLM-L6-v2 as a folder, instead of the package.")] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Steps of the first stage.")] = 600,
-    hard_steps: Annotated[int, typer.Option(min=1, help="Steps with mined wrong answers.")] = 500,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of the first stage.")] = 500,
+    hard_steps: Annotated[int, typer.Option(min=1, help="Steps with mined wrong answers.")] = 400,
     threads: Annotated[int, typer.Option(min=1, help="More than one only pays on an idle machine.")] = 1,
     seed: Annotated[int, typer.Option()] = 0,
 ) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 from tokenizers import Tokenizer
 
 from index.training.teacher import Vectors
 
 _MODULES = (
     ("", "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"),
-    ("1_Normalize", "sentence_transformers.sentence_transformer.modules.normalize.Normalize"),
+    ("1_Normalize", "sentence_transformers.base.modules.normalize.Normalize"),
 )
 
 
@@ -31,7 +31,7 @@ def write(folder: Path, table: Vectors, tokenizer: Tokenizer, *, quiet: float = 
     """Writes weights, tokenizer and the module list. The row scales are the `weights` of the model2vec layout."""
     folder.mkdir(parents=True, exist_ok=True)
     codes, scales = quantise(table, quiet)
-    save_file({"embeddings": codes, "weights": scales}, str(folder / "model.safetensors"))
+    (folder / "model.safetensors").write_bytes(save({"embeddings": codes, "weights": scales}))
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     modules = [
         {"idx": place, "name": str(place), "path": path, "type": name} for place, (path, name) in enumerate(_MODULES)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from index.training.glosses import gloss
+from index.training.glosses import gloss, literal
 from index.training.pairs import Pairs, Ragged, encode
 
 Weights = npt.NDArray[np.float64]
@@ -17,14 +17,18 @@ Weights = npt.NDArray[np.float64]
 def sources(
     passages: Ragged, groups: Sequence[str], entries: dict[str, list[str]], tokenizer: Tokenizer, seed: int
 ) -> list[Pairs]:
-    """Two kinds of pairs: three to six words of a passage, and the English glosses of as many, each against the passage."""
+    """Two kinds of pairs: three to six words of a passage, and the English of as many, each against the passage.
+
+    English is the dictionary's or, half of the time, word by word, as in questions by people who think in Chinese.
+    """
     rng = np.random.default_rng(seed)
-    weights = _weights(passages, tokenizer)
     tokens = [tokenizer.id_to_token(place) or "" for place in range(tokenizer.get_vocab_size())]
-    english = [gloss(token, entries).split(";")[0] if len(token) > 1 else "" for token in tokens]
-    glossed = weights * np.array([bool(text) for text in english])
+    weights = _weights(passages, tokenizer)
     words = [" ".join(tokens[i] for i in chosen) for chosen in _samples(passages, weights, rng)]
-    glosses = ["; ".join(english[i] for i in chosen) for chosen in _samples(passages, glossed, rng)]
+    literals = [literal(token, entries) for token in tokens]
+    english = [(gloss(token, entries, 1) or plain, plain) for token, plain in zip(tokens, literals, strict=True)]
+    known = weights * np.array([bool(text) for text in literals])
+    glosses = ["; ".join(english[i][rng.integers(2)] for i in chosen) for chosen in _samples(passages, known, rng)]
     numbers = Pairs.numbers(groups)
     return [
         Pairs("words", 512, encode(tokenizer, words), passages, numbers),

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Settings:
     """`drop`: share of tokens left out of each text at random; `longest`: tokens read of a text; `scale`: 1 / temperature."""
 
-    steps: int = 1000
+    steps: int = 500
     rate: float = 3e-3
     scale: float = 20.0
-    drop: float = 0.15
+    drop: float = 0.25
     longest: int = 128
     seed: int = 0
 
