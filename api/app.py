@@ -20,6 +20,19 @@ from api.settings import Settings
 from search import Engine
 
 FAULT = Problem("internal", "服务内部出错", "请把服务端的错误记录交给维护人员", 3, 500)
+FAULTS = {
+    "missing": "必须给出",
+    "extra_forbidden": "不是可用的字段",
+    "json_invalid": "不是有效的 JSON",
+    "model_attributes_type": "应是 JSON 对象（content-type: application/json）",
+    "string_type": "应是文字",
+    "string_unicode": "不是有效的 Unicode 文字",
+    "int_type": "应是整数",
+    "int_parsing": "应是整数",
+    "int_from_float": "应是整数",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+}
 DESCRIPTION = """问一句话，找到政策文件里的条款、责任单位和原文。
 
 位置 `start`、`end` 都按文件正文的字符计，从 0 数起，不含终点。所有错误都是同一形状：`{"error": {"code", "message", "hint"}}`。"""
@@ -60,9 +73,15 @@ async def _explained(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    assert_errors: Any = error.errors() if isinstance(error, RequestValidationError) else []
-    said = "；".join(f"{'.'.join(str(part) for part in each['loc'])}：{each['msg']}" for each in assert_errors)
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    said = "；".join(f"{'.'.join(map(str, each['loc']))} {_fault_in_words(each)}" for each in faults)
     return _reply(request, Problem("bad_request", f"请求有误：{said}", "参数说明见 /openapi.json", 2, 422))
+
+
+def _fault_in_words(fault: dict[str, Any]) -> str:
+    """What is wrong with one field."""
+    words = FAULTS.get(fault["type"])
+    return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])
 
 
 async def _refused(request: Request, error: Exception) -> Response:

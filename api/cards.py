@@ -14,7 +14,7 @@ from rich.text import Text
 
 from api.marks import pieces
 from api.paragraph import Paragraph
-from api.view import by_role, first_words, grouped, headline, own_units, path_of, roles_here
+from api.view import NEAR, by_role, first_words, grouped, headline, own_units, path_of, roles_here, tidy
 from api.wording import CHINESE, Words, words
 from corpus.model import Clause, Role
 from index.records import StoredClause, StoredDocument, StoredDuty
@@ -37,11 +37,14 @@ def show_answer(console: Console, answer: Answer) -> None:
         _show_tasks(console, answer, label)
         return
     if not answer.answered:
-        console.print(Text(f"{label.nearest}（{label.nearest_note}）", style="yellow"))
+        console.print(Text(label.nearest, style="yellow"))
     first, *others = answer.hits
     console.print(_clause_card(first, label, mark=answer.answered, plain=not console.is_terminal))
+    if not answer.answered:
+        others = others[:NEAR]
     if others:
-        console.print(Rule(label.others, style="grey50", align="left"))
+        title = label.others if answer.answered else label.also_near
+        console.print(Rule(title, style="grey50", align="left"))
         for hit in others:
             console.print(_short(hit, label))
 
@@ -146,6 +149,7 @@ def _marked(clause: Clause, quote: Quote | None, *, plain: bool) -> Paragraph:
     styles = {"plain": "", "quote": "bold underline", "statement": "grey50"}
     text = Text()
     for piece in pieces(clause, quote):
-        shown = f"▶{piece.text}◀" if plain and piece.kind == "quote" else piece.text
+        said = tidy(piece.text)
+        shown = f"▶{said}◀" if plain and piece.kind == "quote" else said
         text.append(shown, style=styles[piece.kind])
     return Paragraph(text)

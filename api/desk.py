@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,12 +96,14 @@ def load_settings(given: dict[str, Any]) -> Settings:
 def open_library(settings: Settings, *, matching: bool = True) -> Library:
     """The library of the settings; a new one gets the two bundled plans, and that is said. Raises ModelUnavailable."""
     from api.errors import ModelUnavailable
+    from index import Library
     from index.intake import open_or_create
 
     folder = settings.library
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    opening = open_or_create if matching or is_new else partial(Library.open, matching=False)
     try:
-        library = open_or_create(folder, model=settings.model, matching=matching)
+        library = opening(folder, model=settings.model)
     except (FileNotFoundError, ModuleNotFoundError) as error:
         raise ModelUnavailable(str(error)) from error
     if is_new:
@@ -141,4 +143,6 @@ def note(message: str) -> None:
 
 def complain(problem: Problem) -> None:
     """What went wrong, why, and what to do, on standard error."""
-    note(f"错误：{problem.message}\n办法：{problem.hint}")
+    note(f"错误：{problem.message}")
+    if problem.hint:
+        note(f"办法：{problem.hint}")

@@ -6,12 +6,15 @@ raise, so that it is seen and mended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus import CorpusError
 from index import IndexMismatch, LedgerError, UnknownDocument
 from search import QuestionError, UnknownUnit
+
+_ADVICE = re.compile(r"[。：；](?=请)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,14 @@ class CannotWrite(OSError):
     """A file that was to be written, and could not be."""
 
 
+def _advised(code: str, error: Exception, advice: str, exit: int, status: int) -> Problem:
+    """The problem with the advice that its own words end with (`…。请…`), or else the advice given here."""
+    message, *own = _ADVICE.split(str(error), maxsplit=1)
+    return Problem(code, message, "".join(own) or advice, exit, status)
+
+
 def _question(error: Exception) -> Problem:
-    return Problem("bad_question", str(error), "请用一句话提问，例如：谁负责充电桩", 2, 422)
+    return _advised("bad_question", error, "请用一句话提问，例如：谁负责充电桩", 2, 422)
 
 
 def _unit(error: Exception) -> Problem:
@@ -66,17 +75,17 @@ def _document(error: Exception) -> Problem:
 
 
 def _corpus(error: Exception) -> Problem:
-    return Problem("unreadable_document", str(error), "请换一份可读的文件再添加；文件库没有改动", 3, 422)
+    return _advised("unreadable_document", error, "请换一份可读的文件再添加；文件库没有改动", 3, 422)
 
 
 def _mismatch(error: Exception) -> Problem:
-    hint = "用建库时的模型（--model），或运行 tiaowen rebuild 按现在的模型重建索引"
-    return Problem("index_mismatch", str(error), hint, 3, 503)
+    hint = "用建库时的模型（--model），或运行 tiaowen rebuild"
+    return _advised("index_mismatch", error, hint, 3, 503)
 
 
 def _ledger(error: Exception) -> Problem:
     hint = "检查文件库所在的文件夹与磁盘空间，再运行 tiaowen check"
-    return Problem("library_failed", str(error), hint, 3, 503)
+    return _advised("library_failed", error, hint, 3, 503)
 
 
 def _folder(error: Exception) -> Problem:

@@ -47,6 +47,7 @@ def _make() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
+        "near": view.NEAR,
         "pieces": pieces,
         "url": url,
         "stamps": {path.name: stamp(path.name) for path in STATIC.iterdir() if path.is_file()},
@@ -58,7 +59,7 @@ def _make() -> Environment:
         "first_words": view.first_words,
         "signs": {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "~": "≈"},
     }
-    environment.filters["number"] = _number
+    environment.filters |= {"number": _number, "tidy": view.tidy}
     return environment
 
 

@@ -11,7 +11,9 @@ from corpus.model import Clause, Role
 from index.records import StoredDocument
 from search.model import Answer, Hit, UnitRole
 
+NEAR = 2  # clauses offered beside the nearest one when no document answers
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+_BLANK = re.compile(r"[ \t\u3000]*\n\s*")
 _LABEL = re.compile(r"(?:牵头单位|责任单位|配合单位|Lead|Responsible|Support)[:：]\s*$")
 
 
@@ -65,3 +67,8 @@ def first_words(text: str, limit: int) -> str:
     """The beginning of a text on one line, at most `limit` characters."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def tidy(text: str) -> str:
+    """Without blank lines and without the white space that indents a line."""
+    return _BLANK.sub("\n", text)

@@ -17,7 +17,7 @@ from api.wording import words
 from search.model import Language
 
 Lang = Annotated[str, Query(max_length=8)]
-TOP = 8
+TOP = 6
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

@@ -22,7 +22,6 @@ class Words:
     skip: str
     others: str
     nearest: str
-    nearest_note: str
     also_near: str
     no_answer: str
     confident: str
@@ -66,7 +65,6 @@ CHINESE = Words(
     skip="跳到正文",
     others="其他相关条款",
     nearest="最接近的条款",
-    nearest_note="仅供参考，并不回答这个问题",
     also_near="其他接近的条款",
     no_answer="没有文件作此规定",
     confident="可信度高",
@@ -117,7 +115,6 @@ ENGLISH = Words(
     skip="Skip to the content",
     others="Other related clauses",
     nearest="Nearest clause",
-    nearest_note="for reference only; it does not answer the question",
     also_near="Other clauses that come near",
     no_answer="No document says so",
     confident="High confidence",

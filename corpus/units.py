@@ -25,10 +25,12 @@ _MARKS = "、,;/|。"
 _SOFT = " \n"
 _ETC = "(?<![高平均对同初中相])等(?![级额保])"
 _AND = re.compile(f"以及|及其|或者|{HELP}|和|及|与|或|{_ETC}")
-_ALWAYS = ("以及", "会同")
+_ALWAYS = ("以及", "及其", "会同")
 _LEADING = re.compile("(?:以及|及其|及|和|与|由|会同|联合|并|:| |[0-9]{1,2}[.．)])+")
 _TRAILING = re.compile(f"(?:等(?:{COUNT}?{KIND}|有关方面)?|[ :])+$")
-_LEVELS = re.compile(f"(?P<which>(?:各|有关|相关|全[省市])+(?:设区的?)?)?{LEVEL}+{ALIAS}?(?:、{LEVEL}+{ALIAS}?)*")
+_LEVELS = re.compile(
+    f"(?P<which>(?:各|有关|相关|全[省市])+(?:设区的?)?)?(?:{LEVEL}|地)+{ALIAS}?(?:、{LEVEL}+{ALIAS}?)*"
+)
 _OF_LEVEL = re.compile(f"{LEVEL}+{ALIAS}?(?:级市)?(?:人民)?(?:政府|党委|委|管委会)?{ALIAS}?")
 _STARTS_LEVEL = re.compile(LEVEL)
 _KIND_ENDING = re.compile(f"((?:行政)?(?:主管)?{KIND})(?:[、和及与]{KIND})*$")
@@ -119,7 +121,7 @@ def _cut(view: Folded, piece: _Item) -> list[_Item]:
 def _separates(left: str, mark: str, right: str) -> bool:
     if mark == "等":  # ends a list before nothing, a generic body, a name, or another mark (等和各有关省级人民政府)
         return not right or is_generic(right) or _LEADING.match(right) is not None or _stands_alone(right)
-    return is_unit(left) and (mark in _ALWAYS or _stands_alone(right))
+    return (is_unit(left) and mark in _ALWAYS) or ((is_unit(left) or is_bare(left)) and _stands_alone(right))
 
 
 def _stands_alone(right: str) -> bool:

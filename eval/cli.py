@@ -139,25 +139,10 @@ def kept(
     json: JsonOption = False,
 ) -> None:
     """解析有没有丢字：每个非空白字符是否恰好属于一条条款或一个标题。"""
-    from corpus import parse, plans, read
     from eval import tables
-    from eval.units import files_in
-    from eval.units import kept as counted
+    from eval.kept import report
 
-    paths = plans.paths() if folder is None else files_in(folder)
-    rows = list(counted((path.name, parse(read(path.name, path.read_bytes()))) for path in paths))
-    total = sum(row[1] for row in rows)
-    result: dict[str, Any] = {
-        "files": len(rows),
-        "characters": total,
-        "measures": {
-            "once": sum(row[2] for row in rows) / total if total else 1.0,
-            "twice": sum(row[3] for row in rows) / total if total else 0.0,
-        },
-        "wrong": [
-            {"doc": row[0], "characters": row[1], "once": row[2], "twice": row[3]} for row in rows if row[1] != row[2]
-        ],
-    }
+    result = report(folder)
     if json:
         _out(result)
         return
@@ -166,7 +151,7 @@ def kept(
         console.print(
             f"✗ {row['doc']}：{row['characters']} 字，恰好一次 {row['once']}，不止一次 {row['twice']}", markup=False
         )
-    tables.measures(console, f"{len(rows)} 份文件，{total} 个非空白字符", result["measures"])
+    tables.measures(console, f"{result['files']} 份文件，{result['characters']} 字", result["measures"])
 
 
 @app.command()

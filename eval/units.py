@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import SUFFIXES, Clause, Document, parse, plans, read
+from corpus import Clause, Document, parse, plans, read
 from eval.errors import EvalError
+from eval.kept import files_in
 from eval.measures import share
 from eval.rows import read_rows
 
@@ -90,14 +91,6 @@ def parsed(folder: Path | None, names: Iterable[str]) -> dict[str, Document]:
     return {name: parse(read(name, held[name].read_bytes())) for name in sorted(set(names))}
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The readable files of a folder. Raises EvalError when there are none."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES) if folder.is_dir() else []
-    if not found:
-        raise EvalError(f"{folder}：没有可读的文件")
-    return found
-
-
 def compare(expected: Sequence[Expected], documents: dict[str, Document]) -> list[Compared]:
     """Each labelled clause beside the parsed one."""
     return [Compared(each, _clause(each, documents[each.doc])) for each in expected]
@@ -168,17 +161,3 @@ def _wrong(compared: Compared) -> dict[str, Any]:
         "expected": [[unit, compared.expected.roles.get(unit)] for unit in compared.expected.units],
         "got": [[duty.unit, duty.role] for duty in duties],
     }
-
-
-def kept(documents: Iterable[tuple[str, Document]]) -> Iterator[tuple[str, int, int, int]]:
-    """For each document: its name, its non-blank characters, how many lie in exactly one clause or heading, in several."""
-    for name, document in documents:
-        covered = bytearray(len(document.text))
-        spans = [(each.start, each.end) for each in document.clauses] + [
-            (each.start, each.end) for each in document.headings
-        ]
-        for start, end in spans:
-            for at in range(start, end):
-                covered[at] = min(covered[at] + 1, 2)
-        counts = Counter(covered[at] for at, char in enumerate(document.text) if not char.isspace())
-        yield name, counts.total(), counts[1], counts[2]

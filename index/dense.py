@@ -26,6 +26,7 @@ from .records import DenseHit
 from .stamped import State, new_epoch
 
 EXACT_ROWS = 20_000
+WASTE_ROWS = 1000
 _TRAINING_ROWS = 50_000
 _SCORE_DIGITS = 6  # equal vectors must tie, wherever in the matrix the product is taken
 ROW = np.dtype([("clause", "<i8"), ("document", "<i8"), ("start", "<i4"), ("end", "<i4")])
@@ -183,7 +184,7 @@ class DenseProjection:
 
     def is_wasteful(self, state: State, changes: Changes) -> bool:
         """True when so many rows are dead that a new start is cheaper than carrying them."""
-        if not changes.gone or state.rows < 1000:
+        if not changes.gone or state.rows < WASTE_ROWS:
             return False
         view = self.view(replace(state, dead=[*state.dead, *changes.gone]))
         return len(view.alive()) < 0.7 * state.rows

@@ -13,12 +13,10 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.numerals import value_of
 
-if TYPE_CHECKING:
-    from jieba import Tokenizer
+from .cutting import WordTable
 
 DICTIONARY = Path(__file__).parent / "dictionary"
 BIGRAM_MARK = "~"
@@ -74,14 +72,15 @@ class Segmenter:
 
     def frequency(self, word: str) -> float:
         """The share of a word among the words of general Chinese, 0 for one that the dictionary does not count."""
-        return float(_tokenizer().FREQ.get(word, 0)) / float(_tokenizer().total)
+        return _table().share(word)
 
     def _runs(self, text: str) -> Iterator[tuple[str, list[str]]]:
         """Chinese runs with their words; an address, number or English word comes as ("", [it])."""
+        table = _table()
         for match in _TOKEN.finditer(self.normalise(text)):
             token = match.group()
             if match.lastgroup == "run":
-                yield token, list(_tokenizer().cut(token, HMM=False))
+                yield token, table.cut(token)
             else:
                 yield "", [_singular(token)]
 
@@ -95,32 +94,18 @@ def _simplified() -> dict[int, str]:
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    """A private jieba tokenizer over `words.txt` (word and frequency in turn) and `policy.txt` (terms, # for remarks)."""
-    from jieba import Tokenizer
-
+def _table() -> WordTable:
+    """The words of `words.txt` (word and frequency in turn) and `policy.txt` (terms, # for remarks)."""
     fields = (DICTIONARY / "words.txt").read_text(encoding="utf-8").split()
     frequencies = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
-    tokenizer = Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, sum(frequencies.values()), True
-    for word in [word for word in frequencies if len(word) > 2]:
-        _open_prefixes(frequencies, word)
     for term in _policy_terms():
-        _open_prefixes(frequencies, term)
         frequencies[term] = max(_POLICY_FREQUENCY, frequencies.get(term, 0))
-    return tokenizer
+    return WordTable(frequencies)
 
 
 def _policy_terms() -> list[str]:
     lines = (DICTIONARY / "policy.txt").read_text(encoding="utf-8").splitlines()
     return [term for line in lines if not line.startswith("#") for term in line.split()]
-
-
-def _open_prefixes(frequencies: dict[str, int], word: str) -> None:
-    """jieba finds a word by its prefixes: each must be in the table, with 0 where it is no word itself."""
-    for end in range(len(word) - 1, 0, -1):
-        if frequencies.setdefault(word[:end], 0):
-            return
 
 
 def _percent(match: re.Match[str]) -> str:

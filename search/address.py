@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cn2an
+from corpus.numerals import value_of
 
 _NUMERAL = r"[〇零一二三四五六七八九十百千两]+|[0-9０-９]+"
 _STEP = re.compile(
@@ -70,8 +70,11 @@ def _step(match: re.Match[str]) -> Step:
 
 
 def number(numeral: str) -> int:
-    """The value of a Chinese or Arabic numeral, full-width digits included."""
-    return int(numeral) if numeral.isdigit() else int(cn2an.cn2an(numeral.replace("两", "二"), "smart"))
+    """The value of a Chinese or Arabic numeral, full-width digits included; -1 for what is no number (百百)."""
+    if numeral.isdigit():
+        return int(numeral)
+    value = value_of(numeral)
+    return -1 if value is None else value
 
 
 def label_step(label: str) -> Step | None:

@@ -17,7 +17,7 @@ from .names import UnitIndex
 from .places import Scope, Tier, scope
 from .question import Question, analyse, check
 from .rank import Ranked, Ranker, fit
-from .terms import Topic
+from .terms import Coverage, Topic
 
 
 class UnknownUnit(LookupError):
@@ -60,7 +60,7 @@ class Engine:
             asked = self._analyse(check(words)[:200])
         ranked: list[Ranked] = []
         for tier in scope(asked.places, list(held.values())).tiers:
-            ranked += self._ranker.rank(asked, top - len(ranked), tier.documents)
+            ranked += self._ranker.rank(asked, self._ranker.topic(asked.topic), top - len(ranked), tier.documents)
             if len(ranked) >= top:
                 break
         return list(answer.hits(ranked, held))
@@ -116,9 +116,10 @@ class Engine:
         held: dict[str, StoredDocument],
         top: int,
     ) -> Answer:
-        topic = Topic(self.library, asked.topic)
+        topic = self._ranker.topic(asked.topic)
         ranked = [
-            Ranked(each, 1.0, 1.0, topic.coverage(""), self._quote(each, topic, asked)) for each in found[: max(top, 1)]
+            Ranked(each, 1.0, 1.0, Coverage(1.0, 1.0, 0.0), self._quote(each, topic, asked))
+            for each in found[: max(top, 1)]
         ]
         hits = answer.hits(ranked, held)
         owners = list(dict.fromkeys(each.document_id for each in found))
@@ -136,11 +137,11 @@ class Engine:
         held = {document.id: document for document in self.library.documents()}
         within = scope(asked.places, list(named if named is not None else held.values()))
         only = None if named is None else frozenset(document.id for document in named)
-        topic = Topic(self.library, asked.topic)
+        topic = self._ranker.topic(asked.topic)
         nearest: list[Ranked] = []
         surest, figure_missing = 0.0, False
         for tier in within.tiers:
-            ranked = self._ranker.rank(asked, top, only if tier.documents is None else tier.documents)
+            ranked = self._ranker.rank(asked, topic, top, only if tier.documents is None else tier.documents)
             if not ranked:
                 continue
             best, sure = self._best(asked, ranked)

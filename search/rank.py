@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus.model import Span
+from corpus.model import Clause, Span
 from index.library import Library
 from index.records import StoredClause
 
 from . import figures
 from .question import Question
 from .quote import cut, sentences
+from .reading import Reader
 from .retrieve import Candidate, retrieve
 from .terms import Coverage, Topic
 
 DEPTH = 30
 SOFT_DEPTH = 8
+READ = 1500  # characters of a clause that are read closely; a clause longer than that is rare
 COVERAGE_WEIGHT = 0.8
 FIT_WEIGHT = 0.15
 TITLE_WEIGHT = 0.15
@@ -42,50 +45,74 @@ class Ranker:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._reader = Reader(library)
 
-    def rank(self, question: Question, limit: int, documents: Collection[str] | None = None) -> list[Ranked]:
+    def topic(self, text: str) -> Topic:
+        """A topic's words, weighted for this library."""
+        return Topic(self._library, self._reader, text)
+
+    def rank(
+        self, question: Question, topic: Topic, limit: int, documents: Collection[str] | None = None
+    ) -> list[Ranked]:
         """The best clauses for the question's topic, best first, restricted to `documents` when given."""
         found = retrieve(self._library, question.topic, question.language, max(limit, DEPTH), documents)
-        clauses = {stored.key: stored for stored in self._library.fetch([each.key for each in found])}
+        clauses = {stored.key: stored for stored in self._library.fetch([each.key for each in found[:DEPTH]])}
         titles = {document.id: document.title for document in self._library.documents()}
-        topic = Topic(self._library, question.topic)
         pool = [
             self._first(each, clauses[each.key], titles[clauses[each.key].document_id], topic, question)
-            for each in found
+            for each in found[:DEPTH]
             if each.key in clauses
         ]
         pool.sort(key=lambda draft: (-draft.score, draft.each.key))
-        close = [self._ranked(draft, topic, question) for draft in pool[:SOFT_DEPTH]]
-        rest = [draft.plain() for draft in pool[SOFT_DEPTH:limit]]
-        return [*sorted(close, key=lambda each: (-each.score, each.stored.key)), *rest][:limit]
+        close = self._read(pool[:SOFT_DEPTH], topic, question)
+        close.sort(key=lambda each: (-each.score, each.stored.key))
+        rest = [*pool[SOFT_DEPTH:], *self._unread(found[DEPTH:limit])]
+        return [*close, *(draft.plain() for draft in rest[: max(limit - len(close), 0)])][:limit]
+
+    def quote(self, stored: StoredClause, topic: Topic) -> Span:
+        """The sentence of the clause that fits the topic best; ties go to the earlier one."""
+        spans = sentences(stored.clause)
+        vectors = self._reader.embedder.passages([cut(stored.clause, span) for span in spans])
+        return self._fitting(stored.clause, spans, vectors @ self._reader.embedder.query(topic.text), topic)
 
     def _first(self, each: Candidate, stored: StoredClause, title: str, topic: Topic, question: Question) -> _Draft:
         normalise = self._library.segmenter.normalise
-        text = normalise(stored.clause.text)
+        text = normalise(stored.clause.text[:READ])
         context = normalise(" ".join((title, *stored.clause.path)))
         literal = topic.literal(text + context)
         score = each.score + COVERAGE_WEIGHT * literal + TITLE_WEIGHT * topic.literal(_lead(text) + context)
         return _Draft(each, stored, text + context, literal, score + FIT_WEIGHT * fit(question, stored))
 
-    def _ranked(self, draft: _Draft, topic: Topic, question: Question) -> Ranked:
-        coverage = topic.coverage(draft.text)
-        quote = self.quote(draft.stored, topic)
-        score = draft.score + COVERAGE_WEIGHT * (coverage.soft - coverage.literal)
-        score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
-        return Ranked(draft.stored, score, draft.each.dense, coverage, quote)
+    def _read(self, drafts: Sequence[_Draft], topic: Topic, question: Question) -> list[Ranked]:
+        """The drafts with every word and sentence looked at, all embedded in two calls."""
+        words = [self._reader.words(draft.text) for draft in drafts]
+        self._reader.learn([word for each in words for word in each])
+        spans = [sentences(draft.stored.clause) for draft in drafts]
+        texts = [cut(draft.stored.clause, span) for draft, own in zip(drafts, spans, strict=True) for span in own]
+        cosines = self._reader.embedder.passages(texts) @ self._reader.embedder.query(topic.text)
+        ranked, at = [], 0
+        for draft, own_words, own in zip(drafts, words, spans, strict=True):
+            near = cosines[at : at + len(own)]
+            at += len(own)
+            quote = self._fitting(draft.stored.clause, own, near, topic)
+            coverage = topic.coverage(draft.text, own_words)
+            score = draft.score + COVERAGE_WEIGHT * (coverage.soft - coverage.literal)
+            score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
+            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote))
+        return ranked
 
-    def quote(self, stored: StoredClause, topic: Topic) -> Span:
-        """The sentence of the clause that fits the topic best; ties go to the earlier one."""
-        clause = stored.clause
-        spans = sentences(clause)
+    def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> Span:
         if len(spans) == 1:
             return spans[0]
         texts = [cut(clause, span) for span in spans]
-        vectors = self._library.embedder.passages(texts)
-        cosine = vectors @ self._library.embedder.query(" ".join(topic.words) or texts[0])
         literal = np.array([topic.literal(self._library.segmenter.normalise(text)) for text in texts])
         length = np.array([min(len(text), 24) / 24 for text in texts])
-        return spans[int(np.argmax(cosine + literal + 0.2 * length))]
+        return spans[int(np.argmax(cosines + literal + 0.2 * length))]
+
+    def _unread(self, found: Sequence[Candidate]) -> list[_Draft]:
+        """The long tail in its fused order: below everything that was read."""
+        clauses = {stored.key: stored for stored in self._library.fetch([each.key for each in found])}
+        return [_Draft(each, clauses[each.key], "", 0.0, each.score - 1.0) for each in found if each.key in clauses]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +127,7 @@ class _Draft:
 
     def plain(self) -> Ranked:
         """The candidate without a second look: its quote is its first sentence."""
-        coverage = Coverage(self.literal, self.literal, ())
+        coverage = Coverage(self.literal, self.literal, 1.0)
         return Ranked(self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0])
 
 
@@ -123,9 +150,13 @@ def quote_fit(question: Question, stored: StoredClause, quote: Span) -> float:
         return 0.0
     if clause.statements or clause.duties[0].inherited or "\t" in clause.text:
         return 1.0
-    if not any(quote.start <= duty.start < quote.end for duty in clause.duties):
+    inside = [duty.unit for duty in clause.duties if quote.start <= duty.start < quote.end]
+    if not inside:
         return 0.0
-    return 1.0 if _DUTY_VERB.search(cut(clause, quote)) else 0.5
+    said = cut(clause, quote)
+    if "主管" in question.text and not ("主管" in said or any("主管" in unit for unit in inside)):
+        return 0.4
+    return 1.0 if _DUTY_VERB.search(said) else 0.6
 
 
 def _lead(text: str) -> str:

@@ -215,25 +215,25 @@ def test_health_answers_while_a_large_document_is_added(tmp_path: Path) -> None:
     ]
     data = ("海州市充电设施方案\n\n一、任务\n\n" + "\n\n".join(lines)).encode()
 
-    async def both() -> tuple[int, list[float]]:
+    async def both() -> tuple[int, list[float], float]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
             adding = asyncio.create_task(
                 client.post("/v1/documents", files=[("files", ("large.txt", data))], timeout=60)
             )
-            waits = []
+            waits, start = [], time.perf_counter()
             while not adding.done():
                 begin = time.perf_counter()
                 assert (await client.get("/healthz")).status_code == 200
                 waits.append(time.perf_counter() - begin)
                 await asyncio.sleep(0.01)
-            return (await adding).status_code, waits
+            return (await adding).status_code, waits, time.perf_counter() - start
 
-    status, waits = asyncio.run(both())
+    status, waits, whole = asyncio.run(both())
     app.state.service.close()
     library.close()
     assert status == 201
     assert len(waits) >= 5
-    assert max(waits) < 1.0
+    assert max(waits) < whole / 2
 
 
 def test_a_full_queue_says_busy(tmp_path: Path) -> None:

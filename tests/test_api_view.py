@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from api.view import by_role, first_words, headline, path_of
+from api.view import by_role, first_words, headline, path_of, tidy
 from api.wording import CHINESE, ENGLISH
 from corpus.model import Clause
 from search.model import Answer, UnitRole
@@ -54,3 +54,7 @@ def test_both_languages_know_the_same_roles_kinds_and_outcomes() -> None:
     for name in ("roles", "kinds", "outcomes"):
         assert getattr(CHINESE, name).keys() == getattr(ENGLISH, name).keys()
     assert {field.name for field in dataclasses.fields(CHINESE) if not getattr(CHINESE, field.name)} == {"problems"}
+
+
+def test_tidy_text_has_no_blank_lines_and_no_indents() -> None:
+    assert tidy("（一）加强领导　\n\n　　各区要压实责任。\n") == "（一）加强领导\n各区要压实责任。\n"

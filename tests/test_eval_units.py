@@ -9,7 +9,8 @@ import pytest
 
 from corpus import Clause, Deadline, Document, Duty, Heading
 from eval.errors import EvalError
-from eval.units import Compared, Expected, compare, kept, precision_recall, read_expected, report
+from eval.kept import kept
+from eval.units import Compared, Expected, compare, precision_recall, read_expected, report
 
 
 def expected(units: dict[str, str], style: str = "label_bracket", deadline: str | None = None) -> Expected:

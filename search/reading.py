@@ -1,0 +1,58 @@
+"""Reading closely: the vectors of words and sentences, from the bundled model whatever model the library was made with.
+
+Candidates come from the library's own model; which word means which, and which sentence fits, is always read with the
+bundled static table. It costs microseconds a word, so a slow model slows only the first step, and one calibration holds
+for all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Embedder, StaticEmbedder, load_embedder
+from index.library import Library
+from index.segment import Segmenter
+
+KEPT_WORDS = 20_000
+_CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
+_WEAK = frozenset(
+    "的 了 和 与 及 或 在 是 要 能 会 给 让 把 对 从 到 为 由 归 就 也 都 还 再 又 被 将 可 可以 应 应当 需要 想 有 没 没有 不 这 那 其 "
+    "每 各 个 项 条 事 事情 工作 方面 情况 问题 进行 开展 推进 推动 加强 做好 相关 有关 目前 现在 我们 我 你 他 一 两 上 下 中 里 时 后 前 "
+    "拿 发 搞 弄 办 做 干 建 算 补 放 退 好 多 少 大 小 地方 东西 地区 本市 我市".split()
+)
+
+
+class Reader:
+    """Cuts texts into content words and gives words and sentences their vectors. Safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self.segmenter: Segmenter = library.segmenter
+        bundled = isinstance(library.embedder, StaticEmbedder)
+        self.embedder: Embedder = library.embedder if bundled else load_embedder()
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def words(self, text: str) -> list[str]:
+        """The content words of a text, each once, in order."""
+        words = (word for word in self.segmenter.words(text) if _CONTENT.search(word) and word not in _WEAK)
+        return list(dict.fromkeys(words))
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Embeds the words that are not known yet, all in one call."""
+        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        if len(self._known) + len(new) > KEPT_WORDS:
+            self._known = {}
+            new = list(dict.fromkeys(words))
+        if new:
+            self._known.update(zip(new, self.embedder.passages(new), strict=True))
+
+    def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """The unit vectors of words, float32 (len(words), dimensions)."""
+        self.learn(words)
+        known = self._known
+        missing = [word for word in words if word not in known]
+        rows = [known[word] for word in words] if not missing else list(self.embedder.passages(words))
+        return np.stack(rows) if rows else np.zeros((0, self.embedder.dimensions), dtype=np.float32)
