@@ -14,7 +14,7 @@ from rich.text import Text
 
 from api.marks import pieces
 from api.paragraph import Paragraph
-from api.view import NEAR, by_role, first_words, grouped, headline, own_units, path_of, roles_here, tidy
+from api.view import NEAR, by_role, first_words, grouped, headline, marked, own_units, path_of, roles_here, tidy
 from api.wording import CHINESE, Words, words
 from corpus.model import Clause, Role
 from index.records import StoredClause, StoredDocument, StoredDuty
@@ -129,7 +129,7 @@ def _beside(left: Text, right: RenderableType) -> Table:
 def _clause_card(hit: Hit, label: Words, *, mark: bool, plain: bool) -> RenderableType:
     where = _document_line(hit.document, before=f"{hit.rank}. ")
     path = Paragraph(Text(path_of(hit.clause), style="cyan"))
-    body = _marked(hit.clause, hit.quote if mark else None, plain=plain)
+    body = _marked(hit.clause, marked(hit) if mark else None, plain=plain)
     return Padding(Group(where, Padding(Group(path, body), (0, 0, 0, 3))), (0, 0, 1, 0))
 
 

@@ -7,11 +7,12 @@ contract object and nothing else; everything said to a person on the way goes to
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from api.desk import Place, note, opened, out, progress, say
+from api.options import DocumentArgument, JsonOption, LibraryOption, ModelOption, decoded
 
 NOT_FOUND, FAILURE = 1, 3
 ADDED = {"added": "已添加", "unchanged": "未变动", "replaced": "已替换旧版"}
@@ -25,29 +26,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     epilog="退出码：0 办成；1 没找到或没有可答；2 用法有误；3 失败。也可用环境变量 TIAOWEN_LIBRARY、TIAOWEN_MODEL 设定，选项优先。",
 )
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--library", metavar="DIR", help="文件库所在的文件夹（默认 ./library；没有就新建，并收入自带的两份方案）"
-    ),
-]
-ModelOption = Annotated[
-    str | None, typer.Option("--model", metavar="名称或文件夹", help="任一 sentence-transformers 模型；不写用自带模型")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
-
-
-def decoded(value: Any) -> Any:
-    """The argument itself, unless the terminal sent bytes that are no text."""
-    try:
-        "".join(value).encode()
-    except UnicodeEncodeError:
-        raise typer.BadParameter("不是有效的 UTF-8 文字") from None
-    return value
-
-
-DocumentArgument = Annotated[str, typer.Argument(metavar="文件编号", help="见 tiaowen list")]
 
 
 @app.callback()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import Problem
@@ -16,10 +18,11 @@ SECURITY = {
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no-referrer a browser hides the origin of our own forms
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+Reply = Callable[[Request, Problem], Response]
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -34,9 +37,10 @@ def foreign(origin: str) -> Problem:
 class Guard:
     """Refuses bodies over `limit` bytes and changes sent by another site's page; adds the security headers to all else."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, reply: Reply) -> None:
         self.app = app
         self.limit = limit
+        self.reply = reply
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,7 +49,7 @@ class Guard:
         secured = _secured(send)
         refusal = self._refusal(scope)
         if refusal is not None:
-            await JSONResponse(refusal.as_json(), refusal.status)(scope, receive, secured)
+            await self.reply(Request(scope), refusal)(scope, receive, secured)
         else:
             await self.app(scope, self._counted(receive), secured)
 
@@ -54,9 +58,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self.limit:
             return too_large(self.limit)
-        origin = headers.get("origin")
-        if origin and scope["method"] not in READING and urlsplit(origin).netloc != headers.get("host"):
-            return foreign(origin)
+        if scope["method"] not in READING and _is_foreign(headers):
+            return foreign(headers.get("origin", ""))
         return None
 
     def _counted(self, receive: Receive) -> Receive:
@@ -72,6 +75,14 @@ class Guard:
             return message
 
         return counted
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether a browser says that another site's page sends this. Programs that are no browsers say neither."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
 def _secured(send: Send) -> Send:

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from corpus.model import Clause, Role
 from index.records import StoredDocument
-from search.model import Answer, Hit, UnitRole
+from search.model import Answer, Hit, Quote, UnitRole
 
 NEAR = 2  # clauses offered beside the nearest one when no document answers
+LONG = 120  # characters from which a quote is not said a second time
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 _BLANK = re.compile(r"[ \t\u3000]*\n\s*")
 _LABEL = re.compile(r"(?:牵头单位|责任单位|配合单位|Lead|Responsible|Support)[:：]\s*$")
@@ -26,12 +27,20 @@ class Group:
 
 
 def headline(answer: Answer) -> str:
-    """The answer's words, less the list of units at their end: those are shown as badges. May be empty."""
-    first = min((at for at in (answer.answer.find(unit.name) for unit in answer.units) if at >= 0), default=-1)
-    if first < 0 or answer.kind == "unit_duties":
-        return answer.answer
-    before = _LABEL.sub("", answer.answer[:first])
-    return before.rstrip() if before != answer.answer[:first] else answer.answer
+    """The answer's words, less what is shown below them anyway: the list of units, or a long quote. May be empty."""
+    said = answer.answer
+    if answer.answered and answer.kind == "responsibility":
+        first = min((at for at in (said.find(unit.name) for unit in answer.units) if at >= 0), default=0)
+        label = _LABEL.search(said[:first])
+        return said[: label.start()].rstrip() if label else said
+    quote = answer.hits[0].quote.text.strip().rstrip("。.") if answer.hits else ""
+    return said[: said.index(quote)].rstrip() if len(quote) > LONG and quote in said else said
+
+
+def marked(hit: Hit) -> Quote | None:
+    """The quote to be marked in its clause; None for a long clause that is quoted from end to end."""
+    whole = hit.quote.start <= hit.clause.start and hit.quote.end >= hit.clause.end
+    return None if whole and len(hit.clause.text) > LONG else hit.quote
 
 
 def by_role(units: Iterable[UnitRole]) -> list[tuple[Role, list[str]]]:

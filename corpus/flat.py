@@ -18,7 +18,7 @@ _SHORTEST = 60
 _INLINE = re.compile(
     rf"(?:{ORDINAL.pattern})|[（(〔]?[一二三四五六七八九十百〇]{{1,4}}[）)〕、]|(?<![\d.．])\d{{1,3}}[.．、](?!\d)"
 )
-_QUOTED = re.compile(r"“[^”\n]*”|《[^》\n]*》|「[^」\n]*」")
+_QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|「[^「」\n]*」")
 _TOP = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.IDEOGRAPH)
 _ENDED = "。！？!?；;：:”）)》」』"
 _BARE_TITLE = re.compile(r"[^。；：，！？\n]{0,30}")

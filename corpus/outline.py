@@ -17,7 +17,7 @@ from corpus.model import Table
 from corpus.numbering import Kind, Marker
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Section:
     """Heads (a number's line; all lines of a title) with what belongs to them, in document order. The root has none."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.duties import statements
 from corpus.lines import Line
@@ -27,11 +28,13 @@ def tidy(text: str, section: Section) -> None:
     """Moves lines that follow a list up to where they belong, in the section and all below it."""
     for child in section.sections():
         tidy(text, child)
-    for run in _runs(section):
-        for count, item in enumerate(run, 1):
-            if count == len(run) or _value(run[count]) > _value(item) + 1:
-                place = section.items.index(item) + 1
-                section.items[place:place] = _lifted(text, run, item)
+    lifted = {
+        item: _lifted(text, run, item)
+        for run in _runs(section)
+        for count, item in enumerate(run, 1)
+        if count == len(run) or _value(run[count]) > _value(item) + 1
+    }
+    section.items = [kept for item in section.items for kept in (item, *_after(item, lifted))]
 
 
 def statement_only(text: str, line: Line) -> bool:
@@ -40,6 +43,10 @@ def statement_only(text: str, line: Line) -> bool:
     for found in statements(text, line.start, line.end):
         rest, position = rest + text[position : found.start], found.end
     return position > line.head and not re.search(r"\w", rest + text[position : line.end])
+
+
+def _after(item: Section | Line | Table, lifted: dict[Section, list[Line]]) -> list[Line]:
+    return lifted.get(item, []) if isinstance(item, Section) else []
 
 
 def _runs(section: Section) -> Iterator[list[Section]]:
@@ -60,15 +67,11 @@ def _value(section: Section) -> int:
     return section.marker.value if section.marker else 0
 
 
-def _lifted(text: str, run: Sequence[Section], last: Section) -> list[Section | Line | Table]:
+def _lifted(text: str, run: Sequence[Section], last: Section) -> list[Line]:
     """Takes off the lines that the last section of a run, or the last before a number that was lost, does not keep."""
     tail = _tail(last)
-    kept = _kept(text, run, last, tail) if tail else 0
-    if kept >= len(tail):
-        return []
-    cut = len(last.items) - len(tail) + kept
-    lifted = last.items[cut:]
-    del last.items[cut:]
+    lifted = tail[_kept(text, run, last, tail) :] if tail else []
+    del last.items[len(last.items) - len(lifted) :]
     return lifted
 
 
@@ -87,10 +90,11 @@ def _kept(text: str, run: Sequence[Section], last: Section, tail: Sequence[Line]
         return len(tail)
     head = last.heads[0]
     titled = last.is_leaf and is_title(text, head)
-    apart = not any(_tail(other) for other in run if other is not last)
+    apart = not any(_tail(other) for other, after in pairwise(run) if _value(after) <= _value(other) + 1)
     if titled and text[head.end - 1] not in "。；;":
         return _before_closing(text, last, tail)
-    if _complete(text, last) or (apart and len(run) > (2 if titled else 1)) or (titled and _listed(text, run)):
+    short = apart and (len(run) > (2 if titled else 1) or _complete(text, last))
+    if short or (titled and _listed(text, run)):
         return int(statement_only(text, tail[0]) and not _speaks_for_all(text, run))
     return _before_closing(text, last, tail)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,10 +79,12 @@ class Projections:
         self._lexical = LexicalProjection(self._folder / "lexical", self._segmenter)
 
     def _refreshed(self, version: int, patient: bool) -> View:
-        if self._is_on_disk(version):
-            return self._open()
         if not self._ledger.database.writable:
             self._move_aside()
+        with self._explained():
+            return self._open() if self._is_on_disk(version) else self._updated(version, patient)
+
+    def _updated(self, version: int, patient: bool) -> View:
         from filelock import FileLock, Timeout
 
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -127,11 +131,24 @@ class Projections:
             view = self._view = View(applied, self._dense.view(dense), self._lexical.view(lexical))
         return view
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """tantivy raises ValueError for whatever goes wrong in its files."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise LedgerError(
+                f"读写 {self._folder} 里的索引失败：{error}。请检查磁盘空间与权限；若文件已损坏，删除 {self._folder.parent} 后再试，"
+                "索引会从台账重建，文件不会丢失。"
+            ) from error
+
     def _move_aside(self) -> None:
-        """Works on a private copy, because the library's folder cannot be written."""
+        """Works on a private copy where the library's folder cannot be written: tantivy makes lock files even to read."""
         if self._private is None:
             self._private = tempfile.TemporaryDirectory(prefix="tiaowen-")
             parent = Path(self._private.name) / FOLDER
-            if self._folder.is_dir():
-                shutil.copytree(self._folder, parent / self._folder.name)
+            for file in [path for path in self._folder.rglob("*") if path.is_file()]:
+                copy = parent / file.relative_to(self._folder.parent)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
             self._place(parent)

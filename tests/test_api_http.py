@@ -163,6 +163,7 @@ def test_another_site_may_not_change_anything(own: TestClient) -> None:
     identity = own.get("/v1/documents").json()["documents"][0]["id"]
     reply = own.delete(f"/v1/documents/{identity}", headers={"origin": "http://elsewhere.example"})
     assert (reply.status_code, reply.json()["error"]["code"]) == (403, "foreign_origin")
+    assert own.delete(f"/v1/documents/{identity}", headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert own.delete(f"/v1/documents/{identity}", headers={"origin": "http://testserver"}).status_code == 200
 
 

@@ -143,6 +143,17 @@ def test_a_page_that_is_not_there_is_said_on_a_page_and_to_programs_in_json(clie
     assert client.get("/nothing", headers={"accept": "*/*"}).json()["error"]["code"] == "not_found"
 
 
+def test_a_form_of_another_site_is_refused_on_a_page(client: TestClient) -> None:
+    reply = client.post("/documents/0000000000/remove", headers={"origin": "http://elsewhere.example"})
+    assert (reply.status_code, 'role="alert"' in reply.text) == (403, True)
+
+
+def test_a_long_clause_is_shown_once_and_not_marked_from_end_to_end(client: TestClient) -> None:
+    html = client.get("/?q=《天津市新型基础设施建设三年行动方案》三（二）3").text
+    assert html.count("推进智慧能源建设") == 1 + html.count('data-copy="“3．推进智慧能源建设')
+    assert "<mark>" not in html
+
+
 def test_static_files_are_served_by_the_address_on_the_page(client: TestClient) -> None:
     html = client.get("/").text
     for name in ("page.css", "page.js", "seal.svg"):

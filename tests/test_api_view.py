@@ -26,6 +26,8 @@ def test_the_headline_keeps_what_is_said_before_the_units() -> None:
 
 def test_the_headline_is_the_whole_answer_where_no_list_of_units_ends_it() -> None:
     assert headline(answer("由市科技局会同有关单位办理。", OTHER)) == "由市科技局会同有关单位办理。"
+    other = dataclasses.replace(answer("3．建设。（责任单位：市科技局）", OTHER), kind="clause")
+    assert headline(other) == "3．建设。（责任单位：市科技局）"
     assert headline(answer("6000台以上")) == "6000台以上"
 
 

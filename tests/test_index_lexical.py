@@ -37,7 +37,7 @@ def texts() -> list[str]:
 @pytest.fixture
 def filled(library: Library, make_document: Callable[..., Document], texts: list[str]) -> Library:
     titles = ["充电桩方案", "停车场办法", "垃圾条例"]
-    library.add([(make_document(title, *texts[i::3]), f"{i:064x}") for i, title in enumerate(titles)])
+    library.add([(make_document(title, *texts[i::3]), str(i) * 64) for i, title in enumerate(titles)])
     return library
 
 
@@ -81,7 +81,7 @@ def test_headings_count_less_than_the_clause(library: Library, make_document: Ca
     library.add(
         [(make_document("养老办法", "发放补贴。"), "1" * 64), (make_document("补贴办法", "养老机构。"), "2" * 64)]
     )
-    assert [hit.clause_key for hit in library.lexical(["养老"], 5)] == [2, 1]
+    assert [hit.clause_key for hit in library.lexical(library.segmenter.query_terms("养老"), 5)] == [2, 1]
 
 
 def test_a_term_given_twice_counts_twice(filled: Library) -> None:

@@ -278,3 +278,15 @@ def test_the_folder_may_have_odd_characters(tmp_path: Path, embedder: Embedder, 
     put(library, parking)
     assert (tmp_path / "政策 库?#%20" / "ledger.sqlite3").exists()
     assert first(library, "智慧停车") == [parking.clauses[0].text] * 2
+
+
+def test_damaged_projections_are_said_with_the_way_out(tmp_path: Path, embedder: Embedder, parking: Document) -> None:
+    library = Library(tmp_path / "library", embedder)
+    put(library, parking)
+    library.close()
+    (tmp_path / "library" / "projections" / "1" / "dense" / "1" / "vectors.f16").write_bytes(b"")
+    again = Library(tmp_path / "library", embedder)
+    with pytest.raises(LedgerError, match=r"删除 .*projections 后再试"):
+        first(again, "停车")
+    shutil.rmtree(tmp_path / "library" / "projections")
+    assert first(again, "智慧停车") == [parking.clauses[0].text] * 2

@@ -1,0 +1,134 @@
+"""The most probable cut of many texts into known tokens, all texts at once in numpy.
+
+It finds what the bundled model's `tokenizer.json` (a unigram model) finds, several times faster: that file is read by
+sentence-transformers, this module by the run-time loader. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+BREAK = 0
+"""The class of characters that occur in no token: a token never reaches across them."""
+WIDE = 0xFFFF
+"""The class of characters that normalise to several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A double-array trie over classes of characters (Aoe 1989), and the tokens' log probabilities.
+
+    `classes[code point]` is the class of the character as normalised. A state is a slot; the slot of a single character
+    is its class, and from state s class c leads to `t = base[s] + c` if `check[t] == s`. `tokens[t]` is the token that
+    ends in slot t, or -1. All these are arrays of the model file.
+    """
+
+    classes: npt.NDArray[np.uint16]
+    base: Ints
+    check: Ints
+    tokens: Ints
+    scores: Floats
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Lattice:
+        """From arrays named `lattice.classes` and so on, as `arrays()` names them."""
+        return cls(**{name: arrays[f"lattice.{name}"] for name in cls.__slots__})  # type: ignore[arg-type]
+
+    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        return {f"lattice.{name}": getattr(self, name) for name in self.__slots__}
+
+    def cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
+        """All texts' token ids end to end, and where each text's ids end. Unknown characters give no token."""
+        classes, lengths = self._read(texts)
+        depths = self._match(classes)
+        ends = np.cumsum(lengths + 1)
+        if not depths:
+            return np.zeros(0, dtype=np.int32), np.zeros(len(texts), dtype=np.int64)
+        chosen, ids = self._best(classes, depths)
+        return ids, np.searchsorted(chosen, ends)
+
+    def _read(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
+        """The class of every character, with a break after each text, and the texts' lengths."""
+        codes = np.frombuffer("\0".join([*texts, ""]).encode("utf-32-le", "replace"), dtype=np.uint32)
+        classes = self.classes[np.minimum(codes, len(self.classes) - 1)]
+        if (classes == WIDE).any():
+            return self._read([self._widen(text) for text in texts])
+        return classes.astype(np.int32), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+
+    def _widen(self, text: str) -> str:
+        """The text with characters such as ㎡ written out."""
+        last = len(self.classes) - 1
+        return "".join(
+            unicodedata.normalize("NFKC", c).lower() if self.classes[min(ord(c), last)] == WIDE else c for c in text
+        )
+
+    def _match(self, classes: Ints) -> list[tuple[Longs, Ints]]:
+        """For each length 1, 2, … the places where a token of that length ends (exclusive), and which token."""
+        places = np.flatnonzero(classes)
+        states = classes[places]
+        found = []
+        while len(places):
+            tokens = self.tokens[states]
+            known = tokens >= 0
+            places += 1
+            found.append((places[known], tokens[known]))
+            slots = self.base[states] + classes[places]
+            goes_on = self.check[slots] == states
+            places, states = places[goes_on], slots[goes_on]
+        return found
+
+    def _best(self, classes: Ints, depths: Sequence[tuple[Longs, Ints]]) -> tuple[Longs, Ints]:
+        """Viterbi's search between breaks, one character further in all runs at a time: where tokens end, and which."""
+        scores = np.full((len(classes), len(depths)), -np.inf, dtype=np.float32)
+        tokens = np.full((len(classes), len(depths)), -1, dtype=np.int32)
+        for depth, (places, found) in enumerate(depths):
+            scores[places, depth] = self.scores[found]
+            tokens[places, depth] = found
+        inside = (classes != BREAK).astype(np.int8)
+        edges = np.diff(inside, prepend=0)
+        firsts, lasts = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+        unknown = (np.isneginf(scores[:, 0])) & (np.append(0, inside[:-1]) == 1)
+        scores[unknown, 0] = self.scores.min() - 10
+        lengths = _walk(scores, firsts, lasts)
+        ends = _path(lengths, firsts, lasts)
+        ids = tokens[ends, lengths[ends] - 1]
+        return ends[ids >= 0], ids[ids >= 0]
+
+
+def _walk(scores: Floats, firsts: Longs, lasts: Longs) -> Longs:
+    """For each place the length of the token that ends there on the best way from the beginning of its run."""
+    depths = np.arange(1, scores.shape[1] + 1)
+    best = np.full(len(scores) + len(depths), -np.inf, dtype=np.float32)
+    best[firsts] = 0
+    lengths = np.zeros(len(scores), dtype=np.int64)
+    order = np.argsort(firsts - lasts, kind="stable")
+    starts, sizes = firsts[order], (lasts - firsts)[order]
+    running = np.searchsorted(-sizes, -np.arange(1, sizes[0] + 1), side="right")
+    for step, count in enumerate(running.tolist(), start=1):
+        places = starts[:count] + step
+        ways = best[places[:, None] - depths] + scores[places]
+        chosen = ways.argmax(axis=1)
+        best[places] = ways[np.arange(count), chosen]
+        lengths[places] = chosen + 1
+    return lengths
+
+
+def _path(lengths: Longs, firsts: Longs, lasts: Longs) -> Longs:
+    """The ends of the tokens on the best ways, ascending: from the last place of each run back to its first."""
+    on_path = np.zeros(len(lengths), dtype=bool)
+    places, stops = lasts, firsts
+    while len(places):
+        on_path[places] = True
+        places = places - lengths[places]
+        going = places > stops
+        places, stops = places[going], stops[going]
+    return np.flatnonzero(on_path)
