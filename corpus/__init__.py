@@ -16,7 +16,6 @@ from corpus.model import (
     Span,
     Table,
 )
-from corpus.parsing import parse
 from corpus.readers import SUFFIXES, read
 
 __all__ = [
@@ -38,3 +37,13 @@ __all__ = [
     "parse",
     "read",
 ]
+
+
+def parse(source: SourceText) -> Document:
+    """The document in a text. Never raises: a text without any form is a document of plain paragraphs.
+
+    The grammars are compiled at the first call, not at import: a question to a library needs none of them.
+    """
+    from corpus.parsing import parse as parse_text
+
+    return parse_text(source)

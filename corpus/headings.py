@@ -54,7 +54,7 @@ def front_of(spoken: Sequence[Spoken], name: str) -> Front:
         doc_number=_doc_number(spoken, metadata),
         issued_on=_issued_on(spoken, metadata),
         region=next((place for said in (title, issuer or "", *heads) if (place := region_of(said))), None),
-        status=_status(metadata, heads),
+        status=_status(spoken, metadata),
         title_lines=frozenset(group.lines) if group else frozenset(),
     )
 
@@ -101,7 +101,7 @@ def _first_of(metadata: dict[str, str], labels: Sequence[str]) -> str | None:
 
 def _first_line(spoken: Sequence[Spoken]) -> str:
     words = spoken[0].words if spoken and not spoken[0].numbered else ""
-    return words if 2 <= len(words) <= _LONGEST_FIRST_LINE and not re.search("[。；：！，]", words) else ""
+    return words if 2 <= len(words) <= _LONGEST_FIRST_LINE and not re.search("[。；：！，:;,!]", words) else ""
 
 
 def _doc_number(spoken: Sequence[Spoken], metadata: dict[str, str]) -> str | None:
@@ -147,15 +147,17 @@ def _adopted(spoken: Sequence[Spoken]) -> str | None:
 
 def _issued_on(spoken: Sequence[Spoken], metadata: dict[str, str]) -> str | None:
     said = [line.words for wanted in (Element.DATE, Element.ADOPTION) for line in spoken if line.element is wanted]
+    said += [line.words for line in spoken if line.element is Element.NOTE and line.words.endswith("印发")]
     labelled = ([metadata.get(label, "") for label in labels] for labels in (_DATES, _PUBLISHED))
     best, published = labelled
     return next((day for words in (*best, *said, *published) if (day := iso_date(words))), None)
 
 
-def _status(metadata: dict[str, str], heads: Sequence[str]) -> str:
+def _status(spoken: Sequence[Spoken], metadata: dict[str, str]) -> str:
     said = _first_of(metadata, _VALIDITY) or ""
+    titles = [line.words for line in spoken if line.element is Element.TITLE]
     for status, words in _STATUSES:
         noted = re.compile(rf"[（(\[【]已?(?:{words})[）)\]】]$")
-        if re.search(words, said) or any(noted.search(head) for head in heads):
+        if re.search(words, said) or any(noted.search(title) for title in titles):
             return status
     return _IN_FORCE

@@ -23,6 +23,7 @@ _WRAPPER = re.compile(
 )
 _QUOTED = re.compile(r"《(.+)》")
 _MARKS = re.compile(r"\s*[\[【](?:主题分类|发文机[构关]|索引号|失效|已?废止|有效).*$")
+_SPACED = re.compile(r"(?<=[一-鿿])\s(?=[一-鿿])")
 _ENOUGH_ALIKE = 0.6
 
 
@@ -74,7 +75,7 @@ def _joins(above: Sequence[str], said: Spoken) -> bool:
 
 
 def _group(spoken: Sequence[Spoken], members: Sequence[int]) -> TitleGroup:
-    title = _MARKS.sub("", "".join(spoken[index].words for index in members)).strip()
+    title = _MARKS.sub("", _SPACED.sub("", "".join(spoken[index].words for index in members))).strip()
     number = DOC_NUMBER.match(title)
     return TitleGroup(tuple(members), title[number.end() :].strip("-—－ ") if number and number["year"] else title)
 

@@ -64,6 +64,11 @@ class Marker:
         return self.kind, self.depth
 
     @property
+    def dotted(self) -> str:
+        """The whole number in figures: `2.3.1`."""
+        return f"{self.prefix}.{self.value}" if self.prefix else str(self.value)
+
+    @property
     def rank(self) -> float:
         return self.kind + (self.depth - 1) / 100
 
@@ -181,23 +186,33 @@ def _undecorated(text: str, start: int, end: int) -> Iterator[Marker]:
 def settled(readings: Sequence[Sequence[Marker]]) -> list[Marker | None]:
     """One marker, or none, for each line: of a line's readings the first that is certain or that its sequence confirms.
 
-    A tentative marker needs the number before it (the last one settled with the same key and prefix) or after it (the
-    next reading with the same key).
+    A tentative marker needs the number before it (the last one settled with the same key and prefix), the one after it
+    (the next reading with the same key), or, for `2.1`, the `2` above it.
     """
     following = _following(readings)
     last: dict[tuple[Kind, int, str], int] = {}
+    above: set[str] = set()
     chosen: list[Marker | None] = []
     for line, candidates in enumerate(readings):
-        pick = next((m for m in candidates if not m.tentative or _confirmed(m, last, following[line])), None)
+        pick = next((m for m in candidates if not m.tentative or _confirmed(m, last, following[line], above)), None)
         if pick is not None:
             last[*pick.key, pick.prefix] = pick.value
+        if pick is not None and pick.kind in (Kind.SPACED_FIGURE, Kind.FIGURE, Kind.DECIMAL):
+            above = {number for number in above if pick.prefix and pick.prefix.startswith(number)} | {pick.dotted}
         chosen.append(pick)
     return chosen
 
 
-def _confirmed(marker: Marker, last: dict[tuple[Kind, int, str], int], after: dict[tuple[Kind, int, str], int]) -> bool:
+def _confirmed(
+    marker: Marker,
+    last: dict[tuple[Kind, int, str], int],
+    after: dict[tuple[Kind, int, str], int],
+    above: set[str],
+) -> bool:
     place = (*marker.key, marker.prefix)
     if marker.value > 1 and last.get(place) == marker.value - 1:
+        return True
+    if marker.kind is Kind.DECIMAL and marker.value == 1 and marker.prefix in above:
         return True
     return (
         last.get(place) != marker.value

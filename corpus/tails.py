@@ -88,6 +88,9 @@ def _kept(text: str, run: Sequence[Section], last: Section, tail: Sequence[Line]
     """How many lines of its tail a section keeps."""
     if last.marker is None or last.marker.kind in _STAYS:
         return len(tail)
+    alone = statement_only(text, tail[0])
+    if alone and _speaks_for_all(text, run, last):
+        return 0
     head = last.heads[0]
     titled = last.is_leaf and is_title(text, head)
     apart = not any(_tail(other) for other, after in pairwise(run) if _value(after) <= _value(other) + 1)
@@ -95,23 +98,23 @@ def _kept(text: str, run: Sequence[Section], last: Section, tail: Sequence[Line]
         return _before_closing(text, last, tail)
     short = apart and (len(run) > (2 if titled else 1) or _complete(text, last))
     if short or (titled and _listed(text, run)):
-        return int(statement_only(text, tail[0]) and not _speaks_for_all(text, run))
+        return int(alone)
     return _before_closing(text, last, tail)
 
 
-def _speaks_for_all(text: str, run: Sequence[Section]) -> bool:
+def _speaks_for_all(text: str, run: Sequence[Section], last: Section) -> bool:
     """A statement after the last of several items that say nothing of the kind themselves is about all of them."""
-    return len(run) > 1 and not any(_stated(text, section) for section in run)
+    above = [line for section in run if section is not last for line in _lines(section)]
+    own = _lines(last)[: -len(_tail(last)) or None]
+    return len(run) > 1 and not any(statements(text, line.start, line.end) for line in (*above, *own))
 
 
-def _stated(text: str, section: Section) -> bool:
-    if any(statements(text, line.start, line.end) for line in section.heads):
-        return True
-    lines = [item for item in section.items if isinstance(item, Line)]
-    tail = {line.start for line in _tail(section)}
-    if any(statements(text, line.start, line.end) for line in lines if line.start not in tail):
-        return True
-    return any(_stated(text, child) for child in section.sections())
+def _lines(section: Section) -> list[Line]:
+    """The heads and paragraphs of a section and of all below it, in order."""
+    below = [
+        _lines(item) if isinstance(item, Section) else [item] for item in section.items if not isinstance(item, Table)
+    ]
+    return [*section.heads, *(line for lines in below for line in lines)]
 
 
 def _before_closing(text: str, section: Section, tail: Sequence[Line]) -> int:

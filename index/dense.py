@@ -96,6 +96,7 @@ class DenseView:
         bits = np.packbits(mask[: self.coded], bitorder="little")
         everything = bool(mask[: self.coded].all())
         parameters = None if everything else faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+        faiss.omp_set_num_threads(1)  # a service asks from many threads; two for one question only wait for each other
         _, found = self.codes.search(vector.reshape(1, -1), min(wide, self.coded), params=parameters)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 
@@ -113,9 +114,10 @@ class DenseView:
                 break
             wide *= 4
         chosen = order[np.sort(firsts)[:limit]]
+        columns = [found[name][chosen].tolist() for name in ("clause", "start", "end")]
         return [
-            DenseHit(int(row["clause"]), int(row["start"]), int(row["end"]), round(float(score), _SCORE_DIGITS))
-            for row, score in zip(found[chosen], scores[kept][chosen], strict=True)
+            DenseHit(clause, start, end, round(score, _SCORE_DIGITS))
+            for clause, start, end, score in zip(*columns, scores[kept][chosen].tolist(), strict=True)
         ]
 
     def _rows_of(self, documents: Collection[int]) -> Numbers:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.lattice import Lattice
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 
@@ -52,22 +52,22 @@ def load_embedder(model: str | None = None) -> Embedder:
 
 
 class StaticEmbedder:
-    """A vector for each token, and a text is their sum made unit length. Needs numpy, safetensors and tokenizers only.
+    """A vector for each token, and a text is their sum made unit length. Needs numpy and safetensors only.
 
-    Reads a folder that `index.training` wrote, the same that `SentenceTransformer(folder)` reads: `tokenizer.json` and
-    `model.safetensors` with `embeddings` int8 (tokens, dimensions) and `weights` float32 (tokens,), the rows' scales.
+    Reads a folder that `index.training` wrote, the same that `SentenceTransformer(folder)` reads: `model.safetensors`
+    with `embeddings` int8 (tokens, dimensions), `weights` float32 (tokens,), the rows' scales, and the arrays of
+    `index.lattice.Lattice`, which finds a text's tokens as `tokenizer.json` beside it would.
     """
 
     def __init__(self, folder: Path) -> None:
         from safetensors.numpy import load
 
         weights = _read(folder / "model.safetensors")
-        rules = _read(folder / "tokenizer.json")
         tensors = load(weights)
         self._codes: npt.NDArray[np.int8] = tensors["embeddings"]
         self._scales: Vectors = tensors["weights"]
-        self._tokenizer = _tokenizer(rules)
-        self.fingerprint = f"static-{hashlib.blake2b(weights + rules, digest_size=8).hexdigest()}"
+        self.lattice = Lattice.of(tensors)
+        self.fingerprint = f"static-{hashlib.blake2b(weights, digest_size=8).hexdigest()}"
         self.tokens, self.dimensions = map(int, self._codes.shape)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -83,13 +83,10 @@ class StaticEmbedder:
         return row
 
     def _fill(self, rows: Vectors, texts: Sequence[str]) -> None:
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        lists = [encoding.ids for encoding in encodings]
-        counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
-        ids = np.fromiter(chain.from_iterable(lists), dtype=np.int64, count=int(counts.sum()))
+        ids, ends = self.lattice.cut(texts)
         ids = ids[(spoken := self._scales[ids] != 0)]
         scales = self._scales[ids]
-        ends = np.concatenate(([0], np.cumsum(spoken)))[np.cumsum(counts)]
+        ends = np.concatenate(([0], np.cumsum(spoken)))[ends]
         first = 0
         for row, end in zip(rows, ends.tolist(), strict=True):
             np.dot(scales[first:end], self._codes[ids[first:end]].astype(np.float32), out=row)
@@ -131,12 +128,6 @@ def _read(path: Path) -> bytes:
             f"no embedding model here: {path} is missing; reinstall, or name another model with --model"
         )
     return path.read_bytes()
-
-
-def _tokenizer(rules: bytes) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    return Tokenizer.from_buffer(rules)
 
 
 def _sentence_transformer(model: str) -> SentenceTransformer:

@@ -43,8 +43,10 @@ def add_paths(
     for done, path in enumerate(files, 1):
         try:
             waiting.append(_parsed(path.name, path.read_bytes()))
-        except (CorpusError, OSError) as error:
+        except CorpusError as error:
             refused.append(Refused(path.name, str(error)))
+        except OSError as error:
+            refused.append(Refused(path.name, f"不能读取 {path}：{error.strerror}"))
         if done == len(files) or sum(len(document.clauses) for document, _ in waiting) >= _CLAUSES_AT_ONCE:
             added += library.add(waiting)
             waiting.clear()

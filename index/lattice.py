@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,12 +40,12 @@ class Lattice:
     scores: Floats
 
     @classmethod
-    def of(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Lattice:
+    def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Lattice:
         """From arrays named `lattice.classes` and so on, as `arrays()` names them."""
-        return cls(**{name: arrays[f"lattice.{name}"] for name in cls.__slots__})  # type: ignore[arg-type]
+        return cls(**{field.name: arrays[f"lattice.{field.name}"] for field in fields(cls)})
 
-    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
-        return {f"lattice.{name}": getattr(self, name) for name in self.__slots__}
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        return {f"lattice.{field.name}": getattr(self, field.name) for field in fields(self)}
 
     def cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
         """All texts' token ids end to end, and where each text's ids end. Unknown characters give no token."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.duties import clause_duties
 from corpus.model import Clause, Duty, Span
 
 from .model import Language, UnitRole
@@ -41,7 +40,9 @@ def say(units: Sequence[UnitRole], language: Language) -> str:
 
 
 def _governing(clause: Clause, quote: Span) -> tuple[Duty, ...]:
-    """The units of the first statement that ends after the quote."""
+    """The units of the first statement that ends after the quote. The grammar is loaded only for such a clause."""
+    from corpus.duties import clause_duties
+
     start = clause.start
     for statement in clause.statements:
         if statement.end > quote.start:

@@ -14,6 +14,7 @@ from index.library import Library
 from index.records import StoredClause
 
 from . import figures
+from .model import Language
 from .question import Question
 from .quote import cut, sentences
 from .reading import Reader
@@ -21,7 +22,7 @@ from .retrieve import Candidate, retrieve
 from .terms import Coverage, Topic
 
 DEPTH = 30
-SOFT_DEPTH = 8
+SOFT_DEPTH: dict[Language, int] = {"zh": 8, "en": 30}  # an English question shares no characters that could sort first
 READ = 1500  # characters of a clause that are read closely; a clause longer than that is rare
 COVERAGE_WEIGHT = 0.8
 FIT_WEIGHT = 0.15
@@ -64,9 +65,10 @@ class Ranker:
             if each.key in clauses
         ]
         pool.sort(key=lambda draft: (-draft.score, draft.each.key))
-        close = self._read(pool[:SOFT_DEPTH], topic, question)
+        depth = SOFT_DEPTH[question.language]
+        close = self._read(pool[:depth], topic, question)
         close.sort(key=lambda each: (-each.score, each.stored.key))
-        rest = [*pool[SOFT_DEPTH:], *self._unread(found[DEPTH:limit])]
+        rest = [*pool[depth:], *self._unread(found[DEPTH:limit])]
         return [*close, *(draft.plain() for draft in rest[: max(limit - len(close), 0)])][:limit]
 
     def quote(self, stored: StoredClause, topic: Topic) -> Span:
@@ -85,7 +87,7 @@ class Ranker:
 
     def _read(self, drafts: Sequence[_Draft], topic: Topic, question: Question) -> list[Ranked]:
         """The drafts with every word and sentence looked at, all embedded in two calls."""
-        words = [self._reader.words(draft.text) for draft in drafts]
+        words = [self._reader.words_within(draft.text) for draft in drafts]
         self._reader.learn([word for each in words for word in each])
         spans = [sentences(draft.stored.clause) for draft in drafts]
         texts = [cut(draft.stored.clause, span) for draft, own in zip(drafts, spans, strict=True) for span in own]

@@ -34,17 +34,36 @@ class Reader:
         bundled = isinstance(library.embedder, StaticEmbedder)
         self.embedder: Embedder = library.embedder if bundled else load_embedder()
         self._known: dict[str, NDArray[np.float32]] = {}
+        self._cut: dict[str, tuple[str, ...]] = {}
 
     def words(self, text: str) -> list[str]:
         """The content words of a text, each once, in order."""
         words = (word for word in self.segmenter.words(text) if _CONTENT.search(word) and word not in _WEAK)
         return list(dict.fromkeys(words))
 
+    def words_within(self, text: str) -> list[str]:
+        """The content words of a text and the words that compounds are made of: 充电桩 is also 充电 and 桩."""
+        words = self.words(text)
+        return list(dict.fromkeys([*words, *(part for word in words for part in self._parts(word))]))
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """A compound of three or four characters cut in two known words, the longer first part preferred."""
+        if word not in self._cut:
+            self._cut[word] = self._cut_in_two(word)
+        return self._cut[word]
+
+    def _cut_in_two(self, word: str) -> tuple[str, ...]:
+        if not 3 <= len(word) <= 4 or word.isascii():
+            return ()
+        cuts = ((word[:at], word[at:]) for at in (2, 1, 3) if at < len(word))
+        known = (parts for parts in cuts if all(self.segmenter.frequency(part) > 0 for part in parts))
+        return next(known, ())
+
     def learn(self, words: Sequence[str]) -> None:
         """Embeds the words that are not known yet, all in one call."""
         new = [word for word in dict.fromkeys(words) if word not in self._known]
         if len(self._known) + len(new) > KEPT_WORDS:
-            self._known = {}
+            self._known, self._cut = {}, {}
             new = list(dict.fromkeys(words))
         if new:
             self._known.update(zip(new, self.embedder.passages(new), strict=True))

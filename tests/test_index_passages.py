@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.model import Clause, Span
 from index import Embedder
-from index.passages import MOST, blend, context, embed, passages, short_title
+from index.passages import CLAUSE_WEIGHT, CONTEXT_WEIGHT, MOST, blend, context, embed, passages, short_title
 
 
 def clause(text: str, *statements: Span, number: str = "", start: int = 0) -> Clause:
@@ -22,13 +22,13 @@ def test_offsets_count_in_the_document() -> None:
 
 
 def test_short_sentences_share_a_passage_and_long_ones_stand_alone() -> None:
-    first, second, third = "甲" * 50 + "。", "乙" * 50 + "。", "丙" * 50 + "。"
+    first, second, third = "甲" * 25 + "。", "乙" * 25 + "。", "丙" * 25 + "。"
     assert [passage.text for passage in passages(clause(first + second + third))] == [first + second, third]
 
 
 def test_a_long_sentence_is_cut_at_semicolons() -> None:
-    text = "甲" * 80 + "；" + "乙" * 80 + "。"
-    assert [passage.text for passage in passages(clause(text))] == ["甲" * 80 + "；", "乙" * 80 + "。"]
+    text = "甲" * 40 + "；" + "乙" * 40 + "。"
+    assert [passage.text for passage in passages(clause(text))] == ["甲" * 40 + "；", "乙" * 40 + "。"]
 
 
 def test_the_duty_statement_is_in_no_passage() -> None:
@@ -69,20 +69,27 @@ def test_context_is_the_title_and_the_headings_without_the_own_number() -> None:
     assert context("某方案", numbered) == "某方案 二、任务"
 
 
-def test_blend_keeps_unit_length_and_silence() -> None:
-    own = np.array([[1, 0], [0, 0]], dtype=np.float32)
-    around = np.array([[0, 1], [0, 0]], dtype=np.float32)
-    mixed = blend(own, around)
+def test_blend_weighs_passage_clause_and_context_and_keeps_silence() -> None:
+    own, whole, around = np.eye(3, dtype=np.float32)
+    mixed = blend(np.stack([own, own * 0]), np.stack([whole, whole * 0]), np.stack([around, around * 0]))
     assert np.linalg.norm(mixed[0]) == pytest.approx(1)
-    assert mixed[0, 0] > mixed[0, 1] > 0
+    assert mixed[0] / mixed[0, 0] == pytest.approx([1, CLAUSE_WEIGHT, CONTEXT_WEIGHT])
     assert not mixed[1].any()
 
 
 def test_embed_gives_one_row_a_passage(embedder: Embedder) -> None:
-    embedded = embed(embedder, "某方案", [clause("建设充电桩。"), clause("甲" * 119 + "。" + "乙" * 119 + "。")])
-    assert embedded.spans[:, 0].tolist() == [0, 1, 1]
+    embedded = embed(embedder, "某方案", [clause("建设充电桩。"), clause("甲" * (MOST - 1) + "。" + "乙" * 50 + "。")])
+    assert embedded.spans.tolist() == [[0, 0, 6], [1, 0, MOST], [1, MOST, MOST + 51]]
     assert embedded.vectors.shape == (3, 64)
     assert embedded.vectors.dtype == np.float16
+
+
+def test_passages_of_one_clause_differ_though_they_share_the_clause(embedder: Embedder) -> None:
+    embedded = embed(embedder, "某方案", [clause("建设充电桩设施。" * 7 + "\n" + "培训基层干部。" * 8)])
+    question = embedder.query("培训基层干部")
+    scores = embedded.vectors.astype(np.float32) @ question
+    assert len(scores) == 2
+    assert scores[1] > scores[0]
 
 
 def test_embed_takes_a_document_without_clauses(embedder: Embedder) -> None:

@@ -34,7 +34,7 @@ _MARKS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\ufffe\uffff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_COMMON = re.compile(r"[\t\n\r -~\xa0\u200b\u2013-\u201d\u2026\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
 # Characters that turn up when UTF-8 is read as GBK (锟斤拷, 鐨勫) or as Latin-1 (ä¸­æ–‡), and hardly otherwise.
 _MOJIBAKE = re.compile(r"[锟鐨鍥鏂鎴涓绛鍜屾姟鏄湪鍒]{1}(?=[^\x00-\x7f])|[ÃÂâäåæçèéï][\x80-\xbf\u0152-\u2122¤-¿]")
 _SAMPLE = 200_000
@@ -67,16 +67,16 @@ def _characters(name: str, data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(name, data, encoding).removeprefix("\ufeff")
-    if wide := _wide_encoding(data):
+    if (wide := _wide_encoding(data)) and 0 in data:
         return _strictly(name, data, wide)
-    if data.count(0) > 0:
+    if 0 in data:
         raise CorpusError(
             f"{name}: the file holds zero bytes and is not UTF-16, so it is not a text file; save it as plain text"
         )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as utf8:
-        return _gb18030(name, data, utf8)
+        return _strictly(name, data, wide) if wide else _gb18030(name, data, utf8)
 
 
 def _strictly(name: str, data: bytes, encoding: str) -> str:
@@ -89,14 +89,14 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: line ends, spaces and figures leave zero bytes on one side only."""
-    sample = data[:_SAMPLE]
-    if len(data) % 2 or len(sample) < 4 or 0 not in sample:
+    """UTF-16 without a byte order mark: read the right way round nearly all characters are common ones."""
+    if len(data) % 2:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        sample = data[:_SAMPLE].decode(encoding, errors="replace")
+        if len(_COMMON.findall(sample)) * 10 >= len(sample) * 9:
+            return encoding
+    return None
 
 
 def _gb18030(name: str, data: bytes, utf8: UnicodeDecodeError) -> str:

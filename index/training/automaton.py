@@ -7,10 +7,12 @@ import unicodedata
 from collections import defaultdict
 
 import numpy as np
+import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from index.lattice import BREAK, WIDE, Lattice
 
+Flags = npt.NDArray[np.bool_]
 _PLANES = 0x30000
 
 
@@ -45,18 +47,25 @@ def _place(children: dict[str, list[str]], alphabet: dict[str, int]) -> tuple[di
     lowest = len(alphabet) + 1
     for prefix in sorted(children, key=lambda p: (-len(children[p]), p)):
         classes = np.array(sorted(alphabet[child[-1]] for child in children[prefix]))
-        while used[lowest]:
-            lowest += 1
-        first = lowest
-        while used[first : first + 1].any() or first < classes[0] or used[first - classes[0] + classes].any():
-            first += 1
-        bases[prefix] = first - int(classes[0])
-        used[bases[prefix] + classes] = True
-        slots |= {child: bases[prefix] + alphabet[child[-1]] for child in children[prefix]}
+        lowest += int(np.argmin(used[lowest:]))
+        base = bases[prefix] = _fit(used, max(lowest, int(classes[0])), classes)
+        used[base + classes] = True
+        slots |= {child: base + alphabet[child[-1]] for child in children[prefix]}
     return slots, bases
 
 
-def _classes(tokenizer: Tokenizer, alphabet: dict[str, int]) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
+def _fit(used: Flags, lowest: int, classes: npt.NDArray[np.int64]) -> int:
+    """The least base from which all these classes fall on free slots."""
+    while True:
+        free = lowest + np.flatnonzero(~used[lowest : lowest + 4096])
+        bases = free - classes[0]
+        fits = ~used[bases[:, None] + classes].any(axis=1)
+        if fits.any():
+            return int(bases[np.argmax(fits)])
+        lowest += 4096
+
+
+def _classes(tokenizer: Tokenizer, alphabet: dict[str, int]) -> npt.NDArray[np.uint16]:
     classes = np.zeros(_PLANES, dtype=np.uint16)
     for code in (c for c in range(1, _PLANES) if not 0xD800 <= c < 0xE000):
         plain = tokenizer.normalizer.normalize_str(chr(code))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from safetensors.numpy import save
 from tokenizers import Tokenizer
 
+from index.training import automaton
 from index.training.teacher import Vectors
 
 _MODULES = (
@@ -31,7 +32,9 @@ def write(folder: Path, table: Vectors, tokenizer: Tokenizer, *, quiet: float = 
     """Writes weights, tokenizer and the module list. The row scales are the `weights` of the model2vec layout."""
     folder.mkdir(parents=True, exist_ok=True)
     codes, scales = quantise(table, quiet)
-    (folder / "model.safetensors").write_bytes(save({"embeddings": codes, "weights": scales}))
+    tensors = automaton.lattice(tokenizer).arrays()
+    tensors["embeddings"], tensors["weights"] = codes, scales
+    (folder / "model.safetensors").write_bytes(save(tensors))
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     modules = [
         {"idx": place, "name": str(place), "path": path, "type": name} for place, (path, name) in enumerate(_MODULES)

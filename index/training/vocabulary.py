@@ -67,7 +67,8 @@ def build(texts: Texts, normalise: Callable[[str], str], sizes: Sizes) -> Vocabu
     total = sum(kept.values())
     parts = {phrase: list(pair) for phrase, (_, pair) in (phrases | both).items()}
     scores = {
-        token: math.log(count / total) for token, count in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
+        token: round(math.log(count / total), 4)
+        for token, count in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
     }
     return Vocabulary({"<unk>": 0.0} | scores, parts)
 
