@@ -1,8 +1,8 @@
 """The vector projection: every passage of every clause in force, searched by cosine.
 
 While the library is small the search is exact: one product of a float32 matrix with the question. From EXACT_ROWS passages
-on, FAISS scans 8-bit codes and the best candidates are scored again with the stored float16 vectors; the passages added
-since the codes were made are still searched exactly. Measured for 240,000 × 256 on one core: see `tiaowen-eval speed`.
+on, 8-bit codes of the clauses say which to look at, and their passages are scored with the stored float16 vectors; the
+passages added since the codes were made are still all scored.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .codes import Codes, write_codes
 from .ledger import Changes, read_passages
 from .records import DenseHit
 from .stamped import State, new_epoch
 
 EXACT_ROWS = 20_000
 WASTE_ROWS = 1000
-_TRAINING_ROWS = 50_000
+_CLAUSES_FOR_ONE, _LEAST_CLAUSES = 4, 100  # how many clauses are looked at for each one wanted
 _SCORE_DIGITS = 6  # equal vectors must tie, wherever in the matrix the product is taken
 ROW = np.dtype([("clause", "<i8"), ("document", "<i8"), ("start", "<i4"), ("end", "<i4")])
 
@@ -40,13 +40,12 @@ Scores = NDArray[np.float32]
 class DenseView:
     """One moment of the projection: `rows` (n,) of ROW and `vectors` (n, d) float16, unit length, side by side.
 
-    `codes` is the FAISS index of the first `coded` rows or None; rows of the `dead` documents are never returned.
+    `codes` are the codes of the first rows, None without any; rows of the `dead` documents are never returned.
     """
 
     rows: Rows
     vectors: NDArray[np.float16]
-    codes: Any
-    coded: int
+    codes: Codes | None
     dead: frozenset[int]
 
     def search(self, vector: Scores, limit: int, documents: Collection[int] | None = None) -> list[DenseHit]:
@@ -57,19 +56,10 @@ class DenseView:
         if allowed is not None and len(allowed) <= EXACT_ROWS:
             return self._best(allowed, self._exact(allowed, vector), limit)
         mask = self._alive if allowed is None else _mask(allowed, len(self.rows))
-        recent = np.flatnonzero(mask[self.coded :]) + self.coded
-        scores = (
-            self._recent[recent - self.coded] @ vector if len(recent) < len(self._recent) else self._recent @ vector
-        )
-        wide = 4 * limit
-        while True:
-            near = self._near(vector, wide, mask)
-            hits = self._best(
-                np.concatenate([near, recent]), np.concatenate([self._exact(near, vector), scores]), limit
-            )
-            if len(hits) >= limit or wide >= self.coded:
-                return hits
-            wide *= 4
+        recent = np.flatnonzero(mask[self._coded :])
+        near = self._near(vector, limit, mask)
+        scores = np.concatenate([self._exact(near, vector), (self._recent @ vector)[recent]])
+        return self._best(np.concatenate([near, recent + self._coded]), scores, limit)
 
     def exact(self, vector: Scores, limit: int) -> list[DenseHit]:
         """What `search` would return without codes."""
@@ -88,17 +78,11 @@ class DenseView:
     def _exact(self, rows: Numbers, vector: Scores) -> Scores:
         return np.asarray(self.vectors[rows].astype(np.float32) @ vector)
 
-    def _near(self, vector: Scores, wide: int, mask: NDArray[np.bool_]) -> Numbers:
-        """Row numbers of the best by code among the allowed ones, at most `wide`."""
+    def _near(self, vector: Scores, limit: int, mask: NDArray[np.bool_]) -> Numbers:
+        """The rows of the clauses that are worth a look by their codes."""
         if self.codes is None:
             return np.zeros(0, dtype=np.int64)
-        faiss: Any = import_module("faiss")  # its stubs and its Python wrappers disagree
-        bits = np.packbits(mask[: self.coded], bitorder="little")
-        everything = bool(mask[: self.coded].all())
-        parameters = None if everything else faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-        faiss.omp_set_num_threads(1)  # a service asks from many threads; two for one question only wait for each other
-        _, found = self.codes.search(vector.reshape(1, -1), min(wide, self.coded), params=parameters)
-        return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
+        return self.codes.near(vector, max(_LEAST_CLAUSES, _CLAUSES_FOR_ONE * limit), mask[: self._coded])
 
     def _best(self, rows: Numbers, scores: Scores, limit: int) -> list[DenseHit]:
         """The first `limit` clauses by their best row."""
@@ -140,7 +124,11 @@ class DenseView:
     @cached_property
     def _recent(self) -> Scores:
         """The rows without codes as float32."""
-        return self.vectors[self.coded :].astype(np.float32)
+        return self.vectors[self._coded :].astype(np.float32)
+
+    @property
+    def _coded(self) -> int:
+        return 0 if self.codes is None else self.codes.rows
 
 
 class DenseProjection:
@@ -151,25 +139,23 @@ class DenseProjection:
         self.stamp = stamp
         self._dimensions = dimensions
         self._generation = generation
-        self._read: tuple[Path, Any] | None = None
+        self._read: tuple[Path, Codes] | None = None
 
     def view(self, state: State) -> DenseView:
         """Opens the rows that count; the arrays are mapped, not read."""
         folder = self.folder / str(state.epoch)
         if state.rows == 0:
             empty = np.zeros((0, self._dimensions), dtype=np.float16)
-            return DenseView(np.zeros(0, dtype=ROW), empty, None, 0, frozenset(state.dead))
+            return DenseView(np.zeros(0, dtype=ROW), empty, None, frozenset(state.dead))
         rows = np.memmap(folder / "rows.bin", dtype=ROW, mode="r", shape=(state.rows,))
         vectors = np.memmap(folder / "vectors.f16", dtype="<f2", mode="r", shape=(state.rows, self._dimensions))
-        codes = self._codes(folder / f"codes-{state.coded}.faiss") if state.coded else None
-        return DenseView(rows, vectors, codes, state.coded, frozenset(state.dead))
+        codes = self._codes(folder / f"codes-{state.coded}.faiss", rows[: state.coded]) if state.coded else None
+        return DenseView(rows, vectors, codes, frozenset(state.dead))
 
-    def _codes(self, path: Path) -> Any:
-        """The FAISS index in the file, read once: a view that only has newer rows shares it."""
+    def _codes(self, path: Path, rows: Rows) -> Codes:
+        """The codes in the file, read once: a view that only has newer rows shares them."""
         if self._read is None or self._read[0] != path:
-            import faiss
-
-            self._read = (path, faiss.read_index(str(path)))
+            self._read = (path, Codes(path, np.asarray(rows["clause"])))
         return self._read[1]
 
     def update(self, state: State | None, connection: sqlite3.Connection, changes: Changes) -> State:
@@ -208,15 +194,9 @@ class DenseProjection:
         return count
 
     def _encode(self, folder: Path, count: int) -> None:
-        import faiss
-
+        rows = np.memmap(folder / "rows.bin", dtype=ROW, mode="r", shape=(count,))
         vectors = np.memmap(folder / "vectors.f16", dtype="<f2", mode="r", shape=(count, self._dimensions))
-        codes = faiss.IndexScalarQuantizer(self._dimensions, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
-        step = max(1, count // _TRAINING_ROWS)
-        codes.train(vectors[::step].astype(np.float32))
-        for first in range(0, count, EXACT_ROWS):
-            codes.add(vectors[first : first + EXACT_ROWS].astype(np.float32))
-        faiss.write_index(codes, str(folder / f"codes-{count}.faiss"))
+        write_codes(folder / f"codes-{count}.faiss", np.asarray(rows["clause"]), vectors)
 
 
 def _mask(rows: Numbers, count: int) -> NDArray[np.bool_]:

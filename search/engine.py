@@ -16,7 +16,7 @@ from .model import Answer, Hit
 from .names import UnitIndex
 from .places import Scope, Tier, scope
 from .question import Question, analyse, check
-from .rank import Ranked, Ranker, fit
+from .rank import Ranked, Ranker
 from .terms import Coverage, Topic
 
 
@@ -156,7 +156,7 @@ class Engine:
 
     def _best(self, asked: Question, ranked: Sequence[Ranked]) -> tuple[Ranked, float]:
         best = ranked[0]
-        return best, confidence(asked.language, best.coverage.soft, best.cosine, fit(asked, best.stored))
+        return best, confidence(asked.language, best.coverage, best.cosine)
 
     def _of_place(self, best: Ranked, within: Scope, tier: Tier) -> bool:
         """A document that does not state its region answers for a place only if it names the place somewhere."""

@@ -85,6 +85,19 @@ UNIT_TASKS_EN = re.compile(
     r"|\b(?:which|list|all)\s+(?:the\s+)?(?:tasks?|duties|clauses)\s+(?:is|are|does|do|has|have|of|for)?\s*(?:the\s+)?(?P<bearer>[^?.]+)",
     re.IGNORECASE,
 )
+# Abbreviations that English questions use for things that Chinese texts write out.
+ABBREVIATIONS_EN = {
+    "ev": "electric vehicle",
+    "evs": "electric vehicles",
+    "nev": "new energy vehicle",
+    "nevs": "new energy vehicles",
+    "ai": "artificial intelligence",
+    "iot": "internet of things",
+    "sme": "small and medium enterprises",
+    "smes": "small and medium enterprises",
+    "r&d": "research and development",
+}
+
 ALONE = re.compile(r"单独|独立|独自|\balone\b|\bsolely\b")
 TOGETHER = re.compile(r"一起|共同|联合|\btogether\b|\bjointly\b")
 

@@ -12,7 +12,7 @@ from corpus.gazetteer import Mention
 from .address import Address, find_address
 from .model import Kind, Language
 from .names import UnitIndex, looks_like_unit
-from .phrases import ALONE, TOGETHER, UNIT_TASKS_EN, UNIT_TASKS_ZH, pattern
+from .phrases import ABBREVIATIONS_EN, ALONE, TOGETHER, UNIT_TASKS_EN, UNIT_TASKS_ZH, pattern
 from .places import mentions
 
 MAX_LENGTH = 500
@@ -148,4 +148,6 @@ def _topic(text: str, language: Language, places: tuple[Mention, ...]) -> tuple[
         if count:
             asked.add(kind)
     text = pattern("filler", language).sub(" ", text)
+    if language == "en":
+        text = " ".join(ABBREVIATIONS_EN.get(word.lower(), word) for word in re.split(r"[\s?!.,;:()]+", text))
     return " ".join(re.sub(r"[？?！!。，,；;：:、()（）\"“”'‘’]", " ", text).split()), asked

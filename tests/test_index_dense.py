@@ -17,8 +17,11 @@ everything = tuple(range(1, DOCUMENTS + 1))
 
 
 def vectors_of(document: int) -> np.ndarray:
-    vectors = np.random.default_rng(document).normal(size=(PASSAGES, DIMENSIONS))
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
+    """Two passages a clause that share what the clause is about, as the library blends them."""
+    random = np.random.default_rng(document)
+    clauses = np.repeat(random.normal(size=(PASSAGES // 2, DIMENSIONS)), 2, axis=0)
+    vectors = 2 * clauses + random.normal(size=(PASSAGES, DIMENSIONS))
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float16)
 
 
 def spans_of(document: int) -> np.ndarray:
