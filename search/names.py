@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,12 +62,15 @@ class UnitIndex:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        self._canonical: dict[str, list[str]] = {}
-        self._bare: dict[str, list[str]] = {}
         self._vectors: NDArray[np.float32] | None = None
-        for name in self.names:
-            self._canonical.setdefault(canonical(name), []).append(name)
-            self._bare.setdefault(bare(name), []).append(name)
+
+    @cached_property
+    def _canonical(self) -> dict[str, list[str]]:
+        return _grouped(self.names, canonical)
+
+    @cached_property
+    def _bare(self) -> dict[str, list[str]]:
+        return _grouped(self.names, bare)
 
     def resolve(self, phrase: str) -> tuple[str, ...]:
         """The units that a phrase names, exact forms before partial ones; () when none does."""
@@ -112,6 +116,13 @@ class UnitIndex:
         forms = list(self._canonical)
         close = difflib.get_close_matches(canonical(phrase), forms, n=limit, cutoff=0.3)
         return tuple(name for form in close for name in self._canonical[form])[:limit]
+
+
+def _grouped(names: Sequence[str], form: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(form(name), []).append(name)
+    return groups
 
 
 def _long(name: str) -> str:
