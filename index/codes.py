@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .halves import widened
+
 _TRAINING_CLAUSES = 50_000
 _AT_ONCE = 20_000
 
@@ -61,7 +63,7 @@ def _means(vectors: NDArray[np.float16], edges: Numbers) -> Iterator[NDArray[np.
     """Unit means of the rows between neighbouring edges, some thousand at a time."""
     for first in range(0, len(edges) - 1, _AT_ONCE):
         some = edges[first : first + _AT_ONCE + 1]
-        rows = vectors[some[0] : some[-1]].astype(np.float32)
+        rows = widened(vectors[some[0] : some[-1]])
         sums = np.add.reduceat(rows, some[:-1] - some[0], axis=0)
         yield np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 

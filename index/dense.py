@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .codes import Codes, write_codes
+from .halves import widened
 from .ledger import Changes, read_passages
 from .records import DenseHit
 from .stamped import State, new_epoch
@@ -76,7 +77,7 @@ class DenseView:
         return np.flatnonzero(self._alive)
 
     def _exact(self, rows: Numbers, vector: Scores) -> Scores:
-        return np.asarray(self.vectors[rows].astype(np.float32) @ vector)
+        return np.asarray(widened(self.vectors[rows]) @ vector)
 
     def _near(self, vector: Scores, limit: int, mask: NDArray[np.bool_]) -> Numbers:
         """The rows of the clauses that are worth a look by their codes."""
@@ -124,7 +125,7 @@ class DenseView:
     @cached_property
     def _recent(self) -> Scores:
         """The rows without codes as float32."""
-        return self.vectors[self._coded :].astype(np.float32)
+        return widened(self.vectors[self._coded :])
 
     @property
     def _coded(self) -> int:
@@ -147,8 +148,7 @@ class DenseProjection:
         if state.rows == 0:
             empty = np.zeros((0, self._dimensions), dtype=np.float16)
             return DenseView(np.zeros(0, dtype=ROW), empty, None, frozenset(state.dead))
-        rows = np.memmap(folder / "rows.bin", dtype=ROW, mode="r", shape=(state.rows,))
-        vectors = np.memmap(folder / "vectors.f16", dtype="<f2", mode="r", shape=(state.rows, self._dimensions))
+        rows, vectors = self._mapped(folder, state.rows)
         codes = self._codes(folder / f"codes-{state.coded}.faiss", rows[: state.coded]) if state.coded else None
         return DenseView(rows, vectors, codes, frozenset(state.dead))
 
@@ -194,9 +194,14 @@ class DenseProjection:
         return count
 
     def _encode(self, folder: Path, count: int) -> None:
+        rows, vectors = self._mapped(folder, count)
+        write_codes(folder / f"codes-{count}.faiss", np.asarray(rows["clause"]), vectors)
+
+    def _mapped(self, folder: Path, count: int) -> tuple[Rows, NDArray[np.float16]]:
+        """Plain arrays over the mapped files; numpy's own class for them is slow to take rows from."""
         rows = np.memmap(folder / "rows.bin", dtype=ROW, mode="r", shape=(count,))
         vectors = np.memmap(folder / "vectors.f16", dtype="<f2", mode="r", shape=(count, self._dimensions))
-        write_codes(folder / f"codes-{count}.faiss", np.asarray(rows["clause"]), vectors)
+        return np.asarray(rows), np.asarray(vectors)
 
 
 def _mask(rows: Numbers, count: int) -> NDArray[np.bool_]:

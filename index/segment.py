@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.numerals import value_of
 
-from .cutting import WordTable
+if TYPE_CHECKING:
+    from jieba import Tokenizer
 
 DICTIONARY = Path(__file__).parent / "dictionary"
 BIGRAM_MARK = "~"
@@ -72,15 +74,16 @@ class Segmenter:
 
     def frequency(self, word: str) -> float:
         """The share of a word among the words of general Chinese, 0 for one that the dictionary does not count."""
-        return _table().share(word)
+        tokenizer = _tokenizer()
+        return float(tokenizer.FREQ.get(word, 0)) / float(tokenizer.total)
 
     def _runs(self, text: str) -> Iterator[tuple[str, list[str]]]:
         """Chinese runs with their words; an address, number or English word comes as ("", [it])."""
-        table = _table()
+        tokenizer = _tokenizer()
         for match in _TOKEN.finditer(self.normalise(text)):
             token = match.group()
             if match.lastgroup == "run":
-                yield token, table.cut(token)
+                yield token, list(tokenizer.cut(token, HMM=False))
             else:
                 yield "", [_singular(token)]
 
@@ -94,13 +97,31 @@ def _simplified() -> dict[int, str]:
 
 
 @cache
-def _table() -> WordTable:
-    """The words of `words.txt` (word and frequency in turn) and `policy.txt` (terms, # for remarks)."""
+def _tokenizer() -> Tokenizer:
+    """A private jieba tokenizer over `words.txt` (word and frequency in turn) and `policy.txt` (terms, # for remarks).
+
+    It is filled here instead of by jieba, which would read its own dictionary of 350,000 words and write a cache file.
+    """
+    from jieba import Tokenizer
+
     fields = (DICTIONARY / "words.txt").read_text(encoding="utf-8").split()
     frequencies = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
     for term in _policy_terms():
         frequencies[term] = max(_POLICY_FREQUENCY, frequencies.get(term, 0))
-    return WordTable(frequencies)
+    tokenizer = Tokenizer()
+    tokenizer.total = sum(frequencies.values())
+    for word in [word for word in frequencies if len(word) > 1]:
+        _open_prefixes(frequencies, word)
+    tokenizer.FREQ, tokenizer.initialized = frequencies, True
+    return tokenizer
+
+
+def _open_prefixes(frequencies: dict[str, int], word: str) -> None:
+    """jieba finds a word by its prefixes: each must be in the table, with 0 where it is no word itself."""
+    for end in range(len(word) - 1, 0, -1):
+        if word[:end] in frequencies:
+            return
+        frequencies[word[:end]] = 0
 
 
 def _policy_terms() -> list[str]:

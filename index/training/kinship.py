@@ -22,10 +22,10 @@ def share(table: Vectors, scores: Mapping[str, float]) -> Vectors:
     shared = table.copy()
     for token, parts, part in kin:
         row, lent = shared[places[token]], shared[[places[p] for p in parts]].sum(axis=0)
-        length = np.linalg.norm(row)
-        if length and (other := np.linalg.norm(lent)):
+        length, other = float(np.linalg.norm(row)), float(np.linalg.norm(lent))
+        if length and other:
             turned = row / length + part * lent / other
-            shared[places[token]] = turned * (length / max(np.linalg.norm(turned), 1e-6))
+            shared[places[token]] = turned * (length / max(float(np.linalg.norm(turned)), 1e-6))
     return shared
 
 
@@ -52,7 +52,7 @@ def _parts(word: str, scores: Mapping[str, float]) -> list[str]:
     """The most probable cut of a token into shorter ones; none if a character is unknown."""
     best: list[tuple[float, list[int]]] = [(0.0, [0])]
     for end in range(1, len(word) + 1):
-        ways = [
+        ways: list[tuple[float, list[int]]] = [
             (best[start][0] + scores[word[start:end]], [*best[start][1], end])
             for start in range(end)
             if word[start:end] in scores and end - start < len(word) and best[start][1]
