@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.model import Span
 from index.library import Library
@@ -19,6 +19,8 @@ from .question import Question, analyse, check
 from .rank import Ranked, Ranker
 from .terms import Coverage, Topic
 
+MANY = 200  # documents in which an address without a document is still looked up
+
 
 class UnknownUnit(LookupError):
     """No document names the unit. `nearest` holds the names most like it."""
@@ -29,73 +31,88 @@ class UnknownUnit(LookupError):
         self.nearest = tuple(nearest)
 
 
+@dataclass(frozen=True)
+class _Shelf:
+    """What is known of one version of the library: its documents by id, their regions, its unit names."""
+
+    version: int
+    documents: dict[str, StoredDocument]
+    regions: frozenset[str]
+    units: UnitIndex
+
+
 class Engine:
-    """Answers questions over one library. Safe to share between threads: it keeps no state but a cache of unit names."""
+    """Answers questions over one library. Safe to share between threads: it keeps nothing but what it read last."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._ranker = Ranker(library)
-        self._units: tuple[int, UnitIndex] | None = None
+        self._shelf: _Shelf | None = None
 
     def ask(self, question: str, top: int = 5) -> Answer:
         """The answer with at most `top` hits (all of them for a unit's duties). Raises QuestionError."""
-        asked = self._analyse(question)
+        shelf = self._now()
+        asked = analyse(question, shelf.units, shelf.regions)
         if asked.kind == "unit_duties":
-            return self._unit_duties(asked)
-        held = self.library.documents()
-        named, complaint = self._named(asked, held)
+            return self._unit_duties(asked, shelf)
+        named, complaint = self._named(asked, shelf)
         if complaint:
             return answer.refused(asked, complaint)
         if asked.address is not None:
             return self._addressed(asked, asked.address, named, top)
         if not asked.topic:
             return answer.refused(asked, wording.too_vague(asked.language))
-        return self._searched(asked, named if len(named) < len(held) else None, top)
+        return self._searched(asked, shelf, named if len(named) < len(shelf.documents) else None, top)
 
     def search(self, words: str, top: int = 10) -> list[Hit]:
-        """The clauses nearest to the words, best first. Raises QuestionError."""
-        asked = self._analyse(words) if len(words) <= 200 else None
-        held = {document.id: document for document in self.library.documents()}
-        if asked is None or not asked.topic:
-            asked = self._analyse(check(words)[:200])
+        """The clauses nearest to the words, best first; those of the place named come first. Raises QuestionError."""
+        shelf = self._now()
+        asked = analyse(words, shelf.units, shelf.regions)
+        asked = asked if asked.topic else replace(asked, topic=check(words))
+        topic = self._ranker.topic(asked.topic)
         ranked: list[Ranked] = []
-        for tier in scope(asked.places, list(held.values())).tiers:
-            ranked += self._ranker.rank(asked, self._ranker.topic(asked.topic), top - len(ranked), tier.documents)
+        for tier in scope(asked.places, list(shelf.documents.values())).tiers:
+            ranked += self._ranker.rank(asked, topic, top - len(ranked), shelf.documents, tier.documents)
             if len(ranked) >= top:
                 break
-        return list(answer.hits(ranked, held))
+        return list(answer.hits(ranked, shelf.documents))
 
     def duties(self, unit: str) -> list[StoredDuty]:
         """Every duty of a unit, by any usual form of its name. Raises UnknownUnit with the nearest names."""
-        index = self.units()
+        index = self._now().units
         names = index.resolve(unit)
         if not names:
             raise UnknownUnit(unit, index.nearest(unit))
         return [duty for name in names for duty in self.library.duties(name)]
 
-    def _analyse(self, question: str) -> Question:
-        regions = {document.region for document in self.library.documents() if document.region}
-        return analyse(question, self.units(), regions)
-
     def units(self) -> UnitIndex:
         """The unit names of the library as it is now."""
-        version = self.library.version()
-        if self._units is None or self._units[0] != version:
-            self._units = (version, UnitIndex(name for name, _ in self.library.units()))
-        return self._units[1]
+        return self._now().units
 
-    def _named(self, asked: Question, held: Sequence[StoredDocument]) -> tuple[list[StoredDocument], str]:
+    def _now(self) -> _Shelf:
+        shelf, version = self._shelf, self.library.version()
+        if shelf is None or shelf.version != version:
+            documents = {document.id: document for document in self.library.documents()}
+            regions = frozenset(document.region for document in documents.values() if document.region)
+            shelf = _Shelf(version, documents, regions, UnitIndex(name for name, _ in self.library.units()))
+            self._shelf = shelf
+        return shelf
+
+    def _named(self, asked: Question, shelf: _Shelf) -> tuple[list[StoredDocument], str]:
         """The documents that the question names, all when it names none, and a complaint when they are not held."""
+        held = list(shelf.documents.values())
         if asked.title:
             found = documents.by_title(asked.title, held)
             return found, "" if found else wording.unknown_title(asked.title)
         if asked.doc_number:
             found = documents.by_number(asked.doc_number, held)
             return found, "" if found else wording.unknown_number(asked.doc_number)
-        return list(held), ""
+        return held, ""
 
     def _addressed(self, asked: Question, address: Address, named: Sequence[StoredDocument], top: int) -> Answer:
         inside = self._in_place(asked, documents.by_hint(asked.topic, named) or named)
+        if len(inside) > MANY:
+            return answer.refused(asked, wording.which_document(len(inside), address.text))
         clauses = [clause for document in inside for clause in self.library.clauses(document.id)]
         found = [each for each in clauses if answers_to(each.clause.path, address)]
         found = found or [each for each in clauses if lies_under(each.clause.path, address)]
@@ -133,15 +150,15 @@ class Engine:
             return Span(stored.clause.start, stored.clause.end)
         return self._ranker.quote(stored, topic)
 
-    def _searched(self, asked: Question, named: Sequence[StoredDocument] | None, top: int) -> Answer:
-        held = {document.id: document for document in self.library.documents()}
+    def _searched(self, asked: Question, shelf: _Shelf, named: Sequence[StoredDocument] | None, top: int) -> Answer:
+        held = shelf.documents
         within = scope(asked.places, list(named if named is not None else held.values()))
         only = None if named is None else frozenset(document.id for document in named)
         topic = self._ranker.topic(asked.topic)
         nearest: list[Ranked] = []
         surest, figure_missing = 0.0, False
         for tier in within.tiers:
-            ranked = self._ranker.rank(asked, topic, top, only if tier.documents is None else tier.documents)
+            ranked = self._ranker.rank(asked, topic, top, held, only if tier.documents is None else tier.documents)
             if not ranked:
                 continue
             best, sure = self._best(asked, ranked)
@@ -191,14 +208,14 @@ class Engine:
             words = wording.refusal(asked.language, within.place, bool(nearest))
         return answer.refused(asked, words, nearest, min(surest, THRESHOLD - 0.01))
 
-    def _unit_duties(self, asked: Question) -> Answer:
+    def _unit_duties(self, asked: Question, shelf: _Shelf) -> Answer:
         if not asked.subjects and asked.language == "en":
-            meant = self.units().by_meaning(asked.unknown_unit, self.library.embedder)
+            meant = shelf.units.by_meaning(asked.unknown_unit, self.library.embedder)
             asked = replace(asked, subjects=(meant,) if meant else ())
         if not asked.subjects:
-            nearest = self.units().nearest(asked.unknown_unit)
+            nearest = shelf.units.nearest(asked.unknown_unit)
             return answer.refused(asked, wording.unknown_unit(asked.language, asked.unknown_unit, nearest))
-        return tasks.answer_tasks(self.library, asked)
+        return tasks.answer_tasks(self.library, shelf.documents, asked)
 
 
 def _best_first(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.model import Clause, Span
 from index.library import Library
-from index.records import StoredClause
+from index.records import StoredClause, StoredDocument
 
 from . import figures
 from .model import Language
@@ -53,14 +53,21 @@ class Ranker:
         return Topic(self._library, self._reader, text)
 
     def rank(
-        self, question: Question, topic: Topic, limit: int, documents: Collection[str] | None = None
+        self,
+        question: Question,
+        topic: Topic,
+        limit: int,
+        held: Mapping[str, StoredDocument],
+        documents: Collection[str] | None = None,
     ) -> list[Ranked]:
-        """The best clauses for the question's topic, best first, restricted to `documents` when given."""
+        """The best clauses for the question's topic, best first, restricted to `documents` when given.
+
+        `held` are the documents by id as the caller knows them; a clause of a document that came or went since is left out.
+        """
         found = retrieve(self._library, question.topic, question.language, max(limit, DEPTH), documents)
-        clauses = {stored.key: stored for stored in self._library.fetch([each.key for each in found[:DEPTH]])}
-        titles = {document.id: document.title for document in self._library.documents()}
+        clauses = self._fetch([each.key for each in found[:DEPTH]], held)
         pool = [
-            self._first(each, clauses[each.key], titles[clauses[each.key].document_id], topic, question)
+            self._first(each, clauses[each.key], held[clauses[each.key].document_id].title, topic, question)
             for each in found[:DEPTH]
             if each.key in clauses
         ]
@@ -68,8 +75,11 @@ class Ranker:
         depth = SOFT_DEPTH[question.language]
         close = self._read(pool[:depth], topic, question)
         close.sort(key=lambda each: (-each.score, each.stored.key))
-        rest = [*pool[depth:], *self._unread(found[DEPTH:limit])]
+        rest = [*pool[depth:], *self._unread(found[DEPTH:limit], held)]
         return [*close, *(draft.plain() for draft in rest[: max(limit - len(close), 0)])][:limit]
+
+    def _fetch(self, keys: Sequence[int], held: Mapping[str, StoredDocument]) -> dict[int, StoredClause]:
+        return {stored.key: stored for stored in self._library.fetch(keys) if stored.document_id in held}
 
     def quote(self, stored: StoredClause, topic: Topic) -> Span:
         """The sentence of the clause that fits the topic best; ties go to the earlier one."""
@@ -87,7 +97,7 @@ class Ranker:
 
     def _read(self, drafts: Sequence[_Draft], topic: Topic, question: Question) -> list[Ranked]:
         """The drafts with every word and sentence looked at, all embedded in two calls."""
-        words = [self._reader.words_within(draft.text) for draft in drafts]
+        words = [self._reader.words_within(draft.text) if draft.literal < 1.0 else [] for draft in drafts]
         self._reader.learn([word for each in words for word in each])
         spans = [sentences(draft.stored.clause) for draft in drafts]
         texts = [cut(draft.stored.clause, span) for draft, own in zip(drafts, spans, strict=True) for span in own]
@@ -111,9 +121,9 @@ class Ranker:
         length = np.array([min(len(text), 24) / 24 for text in texts])
         return spans[int(np.argmax(cosines + literal + 0.2 * length))]
 
-    def _unread(self, found: Sequence[Candidate]) -> list[_Draft]:
+    def _unread(self, found: Sequence[Candidate], held: Mapping[str, StoredDocument]) -> list[_Draft]:
         """The long tail in its fused order: below everything that was read."""
-        clauses = {stored.key: stored for stored in self._library.fetch([each.key for each in found])}
+        clauses = self._fetch([each.key for each in found], held)
         return [_Draft(each, clauses[each.key], "", 0.0, each.score - 1.0) for each in found if each.key in clauses]
 
 

@@ -10,7 +10,7 @@ from index.records import DenseHit, LexicalHit
 
 from .model import Language
 
-POOL = 200
+POOL = 100
 DENSE_WEIGHT: dict[Language, float] = {"zh": 0.6, "en": 0.85}
 
 

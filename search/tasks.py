@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from corpus.model import Role
 from index.library import Library
@@ -23,9 +23,8 @@ _ASKED_ROLE: dict[str, Role] = {
 }
 
 
-def answer_tasks(library: Library, asked: Question) -> Answer:
+def answer_tasks(library: Library, held: Mapping[str, StoredDocument], asked: Question) -> Answer:
     """All clauses of the units asked about; with several units, the clauses that name all of them."""
-    held = {document.id: document for document in library.documents()}
     allowed = _places(asked, list(held.values()))
     registers = [_register(library, names, allowed) for names in asked.subjects]
     common = [key for key in registers[0] if all(key in register for register in registers)]
@@ -51,16 +50,18 @@ def _hit(place: int, stored: StoredClause, held: Mapping[str, StoredDocument]) -
     return answer.hit(place, 1.0, stored, sentences(stored.clause)[0], held)
 
 
-def _places(asked: Question, documents: Sequence[StoredDocument]) -> frozenset[str] | None:
+def _places(asked: Question, documents: Sequence[StoredDocument]) -> Collection[str]:
     tiers = scope(asked.places, documents).tiers
-    return tiers[0].documents if tiers and tiers[0].relation in ("any", "same") else None
+    if tiers and tiers[0].relation == "same" and tiers[0].documents:
+        return tiers[0].documents
+    return frozenset(document.id for document in documents)
 
 
-def _register(library: Library, names: Sequence[str], allowed: frozenset[str] | None) -> dict[int, list[StoredDuty]]:
+def _register(library: Library, names: Sequence[str], allowed: Collection[str]) -> dict[int, list[StoredDuty]]:
     found: dict[int, list[StoredDuty]] = {}
     for name in names:
         for duty in library.duties(name):
-            if allowed is None or duty.document.id in allowed:
+            if duty.document.id in allowed:
                 found.setdefault(duty.clause.key, []).append(duty)
     return found
 

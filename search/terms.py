@@ -63,6 +63,8 @@ class Topic:
 
     def _share(self, values: Sequence[float]) -> float:
         total = float(self.weights.sum())
+        if all(value == 1.0 for value in values):
+            return float(total > 0.0)
         return float(np.dot(self.weights, np.array(values, dtype=np.float32)) / total) if total else 0.0
 
     def _similarities(self, words: Sequence[str]) -> list[float]:

@@ -68,6 +68,10 @@ def unknown_address(address: str, documents: Sequence[StoredDocument]) -> str:
     return f"已收录的文件没有{address}。"
 
 
+def which_document(count: int, address: str) -> str:
+    return f"已收录 {count} 份文件，请写明是哪一份文件的{address}，例如“《……办法》{address}”。"
+
+
 def many_addresses(address: str, documents: Sequence[StoredDocument]) -> str:
     titles = "、".join(f"《{document.title}》" for document in documents[:5])
     more = f"等 {len(documents)} 份文件" if len(documents) > 5 else f"共 {len(documents)} 份文件"
