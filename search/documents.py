@@ -33,15 +33,15 @@ def by_number(number: str, documents: Sequence[StoredDocument]) -> list[StoredDo
     return [document for document in documents if document.doc_number and _digits(document.doc_number) == wanted]
 
 
-def by_hint(hint: str, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
-    """Documents whose title holds every character pair of the hint's words; all documents when the hint is empty.
+def by_hint(hint: str, documents: Sequence[StoredDocument]) -> list[StoredDocument] | None:
+    """Documents whose title holds the words of the hint, characters in order; None when the hint names no document.
 
-    天津方案 fits 天津市新型基础设施建设三年行动方案: each word of the hint must occur in the title.
+    天津方案 fits 天津市新型基础设施建设三年行动方案. Without a word for a kind of document, as in 充电桩, it is a subject.
     """
     kinds = _KIND.findall(hint)
+    if not kinds:
+        return None
     words = [word for word in re.split(r"[\s的，,、]+", _KIND.sub(" ", hint)) if len(word) >= 2]
-    if not kinds and not words:
-        return list(documents)
     return [
         document
         for document in documents

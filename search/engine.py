@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +15,12 @@ from .address import Address, answers_to, lies_under
 from .confidence import THRESHOLD, confidence
 from .model import Answer, Hit
 from .names import UnitIndex
-from .places import Scope, Tier, scope
+from .places import Scope, Tier, mentions, scope
 from .question import Question, analyse, check
 from .rank import Ranked, Ranker
 from .terms import Coverage, Topic
 
+_ONLY_TIME = re.compile(r"[\d\s年月日底前以]+")
 MANY = 200  # documents in which an address without a document is still looked up
 
 
@@ -60,7 +62,7 @@ class Engine:
             return answer.refused(asked, complaint)
         if asked.address is not None:
             return self._addressed(asked, asked.address, named, top)
-        if not asked.topic:
+        if not asked.topic or _ONLY_TIME.fullmatch(asked.topic):
             return answer.refused(asked, wording.too_vague(asked.language))
         return self._searched(asked, shelf, named if len(named) < len(shelf.documents) else None, top)
 
@@ -78,12 +80,18 @@ class Engine:
         return list(answer.hits(ranked, shelf.documents))
 
     def duties(self, unit: str) -> list[StoredDuty]:
-        """Every duty of a unit, by any usual form of its name. Raises UnknownUnit with the nearest names."""
-        index = self._now().units
-        names = index.resolve(unit)
-        if not names:
-            raise UnknownUnit(unit, index.nearest(unit))
-        return [duty for name in names for duty in self.library.duties(name)]
+        """Every duty of a unit, by any usual form of its name. Raises UnknownUnit with the nearest names.
+
+        A place before the name (天津市教委 for 市教委) leaves only the documents that speak for that place.
+        """
+        shelf = self._now()
+        names = shelf.units.resolve(unit)
+        places = tasks.before_the_name(mentions(unit, "zh", shelf.regions), [names])
+        allowed = tasks.documents_of(places, list(shelf.documents.values()))
+        found = [duty for name in names for duty in self.library.duties(name) if duty.document.id in allowed]
+        if not found:
+            raise UnknownUnit(unit, shelf.units.nearest(unit))
+        return found
 
     def units(self) -> UnitIndex:
         """The unit names of the library as it is now."""
@@ -110,7 +118,11 @@ class Engine:
         return held, ""
 
     def _addressed(self, asked: Question, address: Address, named: Sequence[StoredDocument], top: int) -> Answer:
-        inside = self._in_place(asked, documents.by_hint(asked.topic, named) or named)
+        inside = self._in_place(asked, named)
+        hinted = documents.by_hint(asked.topic, inside)
+        if not inside or hinted == []:
+            return answer.refused(asked, wording.unknown_document(asked.places, asked.topic))
+        inside = inside if hinted is None else hinted
         if len(inside) > MANY:
             return answer.refused(asked, wording.which_document(len(inside), address.text))
         clauses = [clause for document in inside for clause in self.library.clauses(document.id)]
@@ -121,9 +133,11 @@ class Engine:
         return self._at_address(asked, address, found, {document.id: document for document in inside}, top)
 
     def _in_place(self, asked: Question, named: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
-        for tier in scope(asked.places, named).tiers:
-            return [document for document in named if tier.documents is None or document.id in tier.documents]
-        return named
+        """An address is looked up in the place's own documents only; one without a place, in all."""
+        if not asked.places:
+            return named
+        tiers = {tier.relation: tier.documents or () for tier in scope(asked.places, named).tiers}
+        return [document for document in named if document.id in tiers.get("same", ())]
 
     def _at_address(
         self,
@@ -135,14 +149,12 @@ class Engine:
     ) -> Answer:
         topic = self._ranker.topic(asked.topic)
         ranked = [
-            Ranked(each, 1.0, 1.0, Coverage(1.0, 1.0, 0.0), self._quote(each, topic, asked))
-            for each in found[: max(top, 1)]
+            Ranked(each, 1.0, 1.0, Coverage(1.0, 1.0), self._quote(each, topic, asked)) for each in found[: max(top, 1)]
         ]
         hits = answer.hits(ranked, held)
         owners = list(dict.fromkeys(each.document_id for each in found))
         if len(owners) > 1:
-            words = wording.many_addresses(address.text, [held[owner] for owner in owners])
-            return Answer(asked.text, asked.language, "clause", True, words, 0.5, (), hits)
+            return answer.refused(asked, wording.many_addresses(address.text, [held[owner] for owner in owners]), hits)
         return answer.answered(asked, ranked[0], topic, hits, 1.0, "")
 
     def _quote(self, stored: StoredClause, topic: Topic, asked: Question) -> Span:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from corpus.model import Clause, Span
 
@@ -41,14 +40,6 @@ def cut(clause: Clause, span: Span) -> str:
     return clause.text[span.start - clause.start : span.end - clause.start]
 
 
-def around(clause: Clause, start: int, end: int) -> Span:
-    """The sentence that holds the characters, or those characters when no sentence does."""
-    for span in sentences(clause):
-        if span.start <= start and end <= span.end:
-            return span
-    return Span(start, end)
-
-
 def _without(clause: Clause) -> list[Span]:
     pieces, last = [], clause.start
     for statement in clause.statements:
@@ -63,8 +54,3 @@ def _trim(clause: Clause, span: Span) -> Span:
     left = len(text) - len(text.lstrip())
     right = len(text.rstrip())
     return Span(span.start + left, span.start + max(left, right))
-
-
-def overlap(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether the characters touch any of the spans."""
-    return any(span.start < end and start < span.end for span in spans)

@@ -139,7 +139,7 @@ class _Draft:
 
     def plain(self) -> Ranked:
         """The candidate without a second look: its quote is its first sentence."""
-        coverage = Coverage(self.literal, self.literal, 1.0)
+        coverage = Coverage(self.literal, self.literal)
         return Ranked(self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0])
 
 

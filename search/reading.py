@@ -48,9 +48,11 @@ class Reader:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """A compound of three or four characters cut in two known words, the longer first part preferred."""
-        if word not in self._cut:
-            self._cut[word] = self._cut_in_two(word)
-        return self._cut[word]
+        known = self._cut
+        parts = known.get(word)
+        if parts is None:
+            parts = known[word] = self._cut_in_two(word)
+        return parts
 
     def _cut_in_two(self, word: str) -> tuple[str, ...]:
         if not 3 <= len(word) <= 4 or word.isascii():
@@ -59,19 +61,19 @@ class Reader:
         known = (parts for parts in cuts if all(self.segmenter.frequency(part) > 0 for part in parts))
         return next(known, ())
 
-    def learn(self, words: Sequence[str]) -> None:
-        """Embeds the words that are not known yet, all in one call."""
-        new = [word for word in dict.fromkeys(words) if word not in self._known]
-        if len(self._known) + len(new) > KEPT_WORDS:
-            self._known, self._cut = {}, {}
-            new = list(dict.fromkeys(words))
+    def learn(self, words: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Embeds the words that are not known yet, all in one call; gives the table that holds them."""
+        known = self._known
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if len(known) + len(new) > KEPT_WORDS:
+            known, new = {}, list(dict.fromkeys(words))
+            self._known, self._cut = known, {}
         if new:
-            self._known.update(zip(new, self.embedder.passages(new), strict=True))
+            known.update(zip(new, self.embedder.passages(new), strict=True))
+        return known
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """The unit vectors of words, float32 (len(words), dimensions)."""
-        self.learn(words)
-        known = self._known
-        missing = [word for word in words if word not in known]
-        rows = [known[word] for word in words] if not missing else list(self.embedder.passages(words))
+        known = self.learn(words)
+        rows = [known[word] for word in words]
         return np.stack(rows) if rows else np.zeros((0, self.embedder.dimensions), dtype=np.float32)

@@ -25,11 +25,10 @@ COMMON, RARE = 6.0, 16.0
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`literal` and `soft` coverage in [0, 1]; `gap` is the heaviest uncovered weight over the heaviest weight."""
+    """Coverage in [0, 1]: by the words themselves, and by words that mean the same too."""
 
     literal: float
     soft: float
-    gap: float
 
 
 class Topic:
@@ -39,7 +38,8 @@ class Topic:
         self._reader = reader
         self.text = topic
         self.words = reader.words(topic)
-        self.weights = np.array([_weight(library, word) for word in self.words], dtype=np.float32)
+        rarest = max(library.rarity(""), 1e-6)
+        self.weights = np.array([_weight(library, word, rarest) for word in self.words], dtype=np.float32)
         self._vectors: NDArray[np.float32] | None = None
 
     def literal(self, normalised: str) -> float:
@@ -53,13 +53,7 @@ class Topic:
         if 0.0 in held:
             similarity = self._similarities(words)
             soft = [each or similar for each, similar in zip(held, similarity, strict=True)]
-        return Coverage(self._share(held), self._share(soft), self._gap(soft))
-
-    def _gap(self, covered: Sequence[float]) -> float:
-        heaviest = float(self.weights.max(initial=0.0))
-        if heaviest == 0.0:
-            return 1.0
-        return float(((1.0 - np.array(covered, dtype=np.float32)) * self.weights).max() / heaviest)
+        return Coverage(self._share(held), self._share(soft))
 
     def _share(self, values: Sequence[float]) -> float:
         total = float(self.weights.sum())
@@ -76,7 +70,7 @@ class Topic:
         return [float(value) for value in np.clip((best - SOFT_FLOOR) / (SOFT_CEILING - SOFT_FLOOR), 0.0, 1.0)]
 
 
-def _weight(library: Library, word: str) -> float:
+def _weight(library: Library, word: str, rarest: float) -> float:
     """Rarity in general Chinese times rarity in the library: a word that is rare in both tells most.
 
     General rarity runs from 0.1 for one word in 400 to 1 for one in ten million and rarer; the library's is its idf over
@@ -84,4 +78,4 @@ def _weight(library: Library, word: str) -> float:
     """
     frequency = library.segmenter.frequency(word)
     general = min(max((-math.log(max(frequency, 1e-9)) - COMMON) / (RARE - COMMON), 0.1), 1.0)
-    return general * (0.25 + 0.75 * min(library.rarity(word) / max(library.rarity(""), 1e-6), 1.0))
+    return general * (0.25 + 0.75 * min(library.rarity(word) / rarest, 1.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.gazetteer import Mention
 from corpus.model import Role
 from index.records import StoredDocument
 
@@ -58,6 +59,11 @@ def unknown_title(title: str) -> str:
     return f"没有收录名为《{title}》的文件。"
 
 
+def unknown_document(places: Sequence[Mention], hint: str) -> str:
+    named = "".join(mention.text for mention in places) + hint.replace(" ", "")
+    return f"没有收录“{named}”这样的文件。" if named else "还没有收录任何文件。"
+
+
 def unknown_number(number: str) -> str:
     return f"没有收录文号为“{number}”的文件。"
 
@@ -94,10 +100,14 @@ def no_such_role(language: Language, role: Role) -> str:
     return f"No clause gives it the role “{_ROLE_EN[role]}”; all its clauses are listed. "
 
 
-def no_tasks(language: Language, units: Sequence[str], alone: bool) -> str:
+def no_tasks(language: Language, units: Sequence[str], alone: bool, places: Sequence[Mention]) -> str:
+    """No clause of the documents that speak for the places names the units so."""
+    where = "".join(place.text for place in places)
     if language == "zh":
-        return f"已收录的文件没有由{join(units)}{'单独' if alone else '共同' if len(units) > 1 else ''}负责的条款。"
-    return f"No clause is {'the sole' if alone else 'a'} responsibility of {', '.join(units)}."
+        held = f"已收录的{where + '的' if where else ''}文件"
+        return f"{held}里没有由{join(units)}{'单独' if alone else ''}负责的条款。"
+    held = f"documents of {where}" if where else "documents held"
+    return f"No clause of the {held} is {'the sole' if alone else 'a'} responsibility of {', '.join(units)}."
 
 
 _ROLE_ZH: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}

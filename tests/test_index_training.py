@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, models
 from typer.testing import CliRunner
 
 from index.embedder import StaticEmbedder
-from index.training import data, export, glosses, held_out, kinship, pairs, tokens
+from index.training import data, export, glosses, held_out, pairs, tokens
 from index.training.__main__ import app
 from index.training.vocabulary import Vocabulary
 
@@ -117,24 +117,6 @@ def test_all_questions_about_one_law_are_held_out_together() -> None:
     assert len(kept) + len(held) == 600
     assert 3 <= len(held) <= 100
     assert not {a.law for a in kept} & {a.law for a in held}
-
-
-def test_a_compound_turns_towards_its_parts_and_keeps_its_length() -> None:
-    scores = {
-        "<unk>": 0.0,
-        "充电": -1.0,
-        "桩": -2.0,
-        "充电桩": -3.0,
-        "pile": -2.0,
-        "piles": -4.0,
-        "charging pile": -5.0,
-    }
-    table = np.zeros((7, 3), dtype=np.float32)
-    table[1:6] = [[1, 0, 0], [1, 0, 0], [0, 2, 0], [0, 0, 1], [1, 0, 0]]
-    shared = kinship.share(table, scores)
-    assert shared[3] == pytest.approx(2 * np.array([0.7, 1, 0]) / np.hypot(0.7, 1))
-    assert shared[5] == pytest.approx(np.array([1, 0, 0.5]) / np.hypot(1, 0.5))
-    np.testing.assert_array_equal(shared[[0, 1, 2, 4, 6]], table[[0, 1, 2, 4, 6]])
 
 
 def test_rows_survive_eight_bits_and_short_rows_fall_silent() -> None:

@@ -22,7 +22,9 @@ def test_an_address_is_read_step_by_step(question: str, steps: list[tuple[str, i
     assert [(step.kind, step.value) for step in address.steps] == steps
 
 
-@pytest.mark.parametrize("question", ["到2023年要建多少5G基站", "三年行动方案", "一网通办", "2月24日前", "第三批示范", "10个示范路段"])
+@pytest.mark.parametrize(
+    "question", ["到2023年要建多少5G基站", "三年行动方案", "一网通办", "2月24日前", "第三批示范", "10个示范路段"]
+)
 def test_numbers_that_count_are_no_address(question: str) -> None:
     assert find_address(question) is None
 

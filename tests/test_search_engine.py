@@ -101,7 +101,9 @@ def test_a_title_that_is_not_held_is_said(engine: Engine) -> None:
     assert engine.ask("《北京市垃圾分类条例》第三条").answer == "没有收录名为《北京市垃圾分类条例》的文件。"
 
 
-@pytest.mark.parametrize("question", ["天津外地车牌几点限行", "办护照要带什么材料", "How do I renew my passport?", "怎么做红烧肉"])
+@pytest.mark.parametrize(
+    "question", ["天津外地车牌几点限行", "办护照要带什么材料", "How do I renew my passport?", "怎么做红烧肉"]
+)
 def test_what_no_document_says_is_refused(engine: Engine, question: str) -> None:
     answer = engine.ask(question)
     assert not answer.answered
@@ -122,3 +124,42 @@ def test_search_returns_clauses_best_first(engine: Engine) -> None:
     assert [hit.rank for hit in hits] == [1, 2, 3]
     assert "充电桩" in hits[0].clause.text
     assert hits[0].score >= hits[1].score >= hits[2].score
+
+
+@pytest.mark.parametrize("question", ["北京市教委负责哪些工作", "上海市教育委员会有哪些职责"])
+def test_another_citys_unit_is_not_this_citys(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert (answer.answered, answer.hits) == (False, ())
+    with pytest.raises(UnknownUnit):
+        engine.duties("北京市教委")
+
+
+def test_a_unit_with_its_own_citys_name_is_found(engine: Engine) -> None:
+    assert engine.ask("天津市教育委员会负责哪些工作").answered
+    assert [duty.duty.unit for duty in engine.duties("天津市教委")] == ["市教委", "市教委"]
+    assert engine.ask("天津海关负责哪些工作").units[0].name == "天津海关"
+
+
+@pytest.mark.parametrize("question", ["上海方案 三（二）3", "医保方案 三（二）3", "不存在的方案 三（二）3"])
+def test_an_address_in_a_document_that_is_not_held_is_refused(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert not answer.answered
+    assert "没有收录" in answer.answer
+
+
+def test_an_address_in_several_documents_is_asked_back(engine: Engine) -> None:
+    answer = engine.ask("三（二）3")
+    assert (answer.answered, answer.kind) == (False, "none")
+    assert "请写明是哪一份文件" in answer.answer
+    assert len(answer.hits) == 2
+
+
+def test_units_that_act_together_and_units_asked_each(engine: Engine) -> None:
+    together = engine.ask("市教委和市委网信办共同负责哪些工作")
+    each = engine.ask("市教委、区教育局分别负责什么")
+    assert [hit.clause.text[:9] for hit in together.hits] == ["7．推进智慧教育建"]
+    assert {unit.name for unit in each.units} == {"市教委", "区教育局"}
+
+
+def test_a_date_alone_is_no_subject(engine: Engine) -> None:
+    assert "没有说是什么事项" in engine.ask("2023年").answer

@@ -32,7 +32,10 @@ def test_sentences_leave_the_statement_out() -> None:
 
 def test_segments_are_cut_at_commas() -> None:
     sentence = sentences(CLAUSE)[1]
-    assert [cut(CLAUSE, span) for span in segments(CLAUSE, sentence)] == ["新建公共充电桩6000台以上", "在公交站建设示范站"]
+    assert [cut(CLAUSE, span) for span in segments(CLAUSE, sentence)] == [
+        "新建公共充电桩6000台以上",
+        "在公交站建设示范站",
+    ]
 
 
 def test_a_figure_is_said_in_the_words_around_it() -> None:

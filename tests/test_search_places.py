@@ -5,7 +5,9 @@ from search.places import mentions, scope
 
 
 def _document(identifier: str, region: str | None) -> StoredDocument:
-    return StoredDocument(identifier, f"标题{identifier}", None, None, None, region, "现行有效", "a.txt", "2026-01-01", 1)
+    return StoredDocument(
+        identifier, f"标题{identifier}", None, None, None, region, "现行有效", "a.txt", "2026-01-01", 1
+    )
 
 
 DOCUMENTS = [
@@ -24,7 +26,11 @@ def _tiers(question: str, language: str = "zh") -> list[tuple[str, set[str]]]:
 
 
 def test_a_district_is_answered_from_its_own_document_then_from_above() -> None:
-    assert _tiers("南开区停车谁管") == [("same", {"district"}), ("unstated", {"nowhere"}), ("above", {"city", "nation"})]
+    assert _tiers("南开区停车谁管") == [
+        ("same", {"district"}),
+        ("unstated", {"nowhere"}),
+        ("above", {"city", "nation"}),
+    ]
 
 
 def test_a_city_prefers_its_own_document_to_its_districts() -> None:

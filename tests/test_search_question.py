@@ -5,7 +5,9 @@ import pytest
 from search.names import UnitIndex, bare, canonical
 from search.question import QuestionError, analyse
 
-UNITS = UnitIndex(["市发展改革委", "市教委", "区教育局", "公安南开分局", "省商务厅", "南昌海关", "市委网信办", "市应急局"])
+UNITS = UnitIndex(
+    ["市发展改革委", "市教委", "区教育局", "公安南开分局", "省商务厅", "南昌海关", "市委网信办", "市应急局"]
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ def test_places_are_no_topic() -> None:
     asked = analyse("南开区智慧停车归谁管", UNITS, {"天津市南开区"})
     assert asked.topic == "智慧停车"
     assert [mention.text for mention in asked.places] == ["南开区"]
-    assert [mention.text for mention in analyse("Who is in charge of parking in Nankai?", UNITS, {"天津市南开区"}).places] == ["Nankai"]
+    assert [
+        mention.text for mention in analyse("Who is in charge of parking in Nankai?", UNITS, {"天津市南开区"}).places
+    ] == ["Nankai"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,10 @@ def test_documents_are_named_by_title_or_number() -> None:
     assert analyse("京政办发〔2020〕5号 谁负责菜价", UNITS).doc_number == "京政办发〔2020〕5号"
 
 
-@pytest.mark.parametrize("question", ["", "   ", "？？！", "😀😀", "谁" * 501, "Кто отвечает за зарядные станции", "充電スタンドの担当はどこですか"])
+@pytest.mark.parametrize(
+    "question",
+    ["", "   ", "？？！", "😀😀", "谁" * 501, "Кто отвечает за зарядные станции", "充電スタンドの担当はどこですか"],
+)
 def test_what_cannot_be_asked_is_refused(question: str) -> None:
     with pytest.raises(QuestionError, match=r"."):
         analyse(question, UNITS)

@@ -9,20 +9,7 @@ from typing import Annotated
 import typer
 from tokenizers import Tokenizer
 
-from index.training import (
-    card,
-    data,
-    export,
-    held_out,
-    kinship,
-    negatives,
-    pairs,
-    start,
-    terms,
-    tokens,
-    train,
-    vocabulary,
-)
+from index.training import card, data, export, held_out, negatives, pairs, start, terms, tokens, train, vocabulary
 from index.training.teacher import Teacher, Vectors
 
 _MINED = ("asked", "lay")
@@ -54,10 +41,10 @@ def main(
     normaliser = tokens.normaliser()
     words = vocabulary.build(replace(texts, asked=asked), normaliser.normalize_str, vocabulary.Sizes())
     tokenizer = tokens.tokenizer(words, normaliser)
-    table = kinship.share(start.table(words, texts.entries, Teacher(cache, teacher), seed), words.scores)
+    table = start.table(words, texts.entries, Teacher(cache, teacher), seed)
     typer.echo(f"start: {table.shape[0]} tokens, {table.shape[1]} dimensions", err=True)
     settings = train.Settings(steps=steps, seed=seed)
-    table = _train(table, replace(texts, asked=asked), tokenizer, words.scores, settings, hard_steps)
+    table = _train(table, replace(texts, asked=asked), tokenizer, settings, hard_steps)
     export.write(output, table, tokenizer)
     text = card.text(output, held_out.prepare(texts, kept_out))
     (output / "README.md").write_text(text, encoding="utf-8")
@@ -65,22 +52,16 @@ def main(
 
 
 def _train(
-    table: Vectors,
-    texts: data.Texts,
-    tokenizer: Tokenizer,
-    scores: dict[str, float],
-    settings: train.Settings,
-    hard_steps: int,
+    table: Vectors, texts: data.Texts, tokenizer: Tokenizer, settings: train.Settings, hard_steps: int
 ) -> Vectors:
     """First on all pairs, then with the wrong passages that the first stage takes for answers."""
     passages = [*texts.articles, *texts.paragraphs]
     coded = pairs.encode(tokenizer, [p.whole for p in passages])
     sources = pairs.sources(texts, tokenizer, settings.seed)
     sources += terms.sources(coded, [p.text for p in passages], texts.entries, tokenizer, settings.seed)
-    table = kinship.share(train.fit(table, sources, settings, _report), scores)
+    table = train.fit(table, sources, settings, _report)
     mined = [negatives.mine(table, s, coded, settings.seed) if s.name in _MINED else s for s in sources]
-    table = train.fit(table, mined, replace(settings, steps=hard_steps, seed=settings.seed + 1), _report)
-    return kinship.share(table, scores)
+    return train.fit(table, mined, replace(settings, steps=hard_steps, seed=settings.seed + 1), _report)
 
 
 def _report(line: str) -> None:
