@@ -64,6 +64,6 @@ def _compiled(rules: dict[str, str]) -> bytes:
             normalization_rule_tsv=str(table),
             minloglevel=2,
         )
-        proto = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined]
+        proto = sentencepiece_model_pb2.ModelProto()
         proto.ParseFromString((Path(folder) / "rules.model").read_bytes())
     return bytes(proto.normalizer_spec.precompiled_charsmap)
