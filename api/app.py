@@ -59,7 +59,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.service = service
     app.include_router(routes.router)
     web.mount(app)
-    app.add_middleware(Guard, limit=settings.body_limit, reply=_reply)
+    app.add_middleware(Guard, limit=settings.body_limit, names=settings.host_names, reply=_reply)
     for kind in EXPLAINED:
         app.add_exception_handler(kind, _explained)
     app.add_exception_handler(RequestValidationError, _invalid)

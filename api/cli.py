@@ -180,7 +180,7 @@ def duties(
         found = desk.library.duties() if unit is None else desk.engine.duties(unit)
         if xlsx is not None:
             register.write_xlsx(found, xlsx)
-            say(f"已写入 {xlsx}，共 {len(found)} 行。")
+            (note if json else say)(f"已写入 {xlsx}，共 {len(found)} 行。")
         if json:
             out(register.as_json(found))
         elif xlsx is None:

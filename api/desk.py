@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from api.errors import Problem
     from api.settings import Settings
-    from index import Library
+    from index import Embedder, Library
     from search import Engine
 
 
@@ -95,20 +95,30 @@ def load_settings(given: dict[str, Any]) -> Settings:
 
 def open_library(settings: Settings, *, matching: bool = True) -> Library:
     """The library of the settings; a new one gets the two bundled plans, and that is said. Raises ModelUnavailable."""
-    from api.errors import ModelUnavailable
+    from corpus import plans
     from index import Library
-    from index.intake import open_or_create
+    from index.intake import add_bytes
 
     folder = settings.library
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    opening = open_or_create if matching or is_new else partial(Library.open, matching=False)
-    try:
-        library = opening(folder, model=settings.model)
-    except (FileNotFoundError, ModuleNotFoundError) as error:
-        raise ModelUnavailable(str(error)) from error
-    if is_new:
+    matching = matching or is_new
+    library = Library(folder, load_model(settings.model), model=settings.model or "", matching=matching)
+    if matching and library.version() == 0:
+        for path in plans.paths():
+            add_bytes(library, path.name, path.read_bytes())
         note(f"新建文件库 {folder}，已收入自带的 {len(library.documents())} 份方案。")
     return library
+
+
+def load_model(name: str | None) -> Embedder:
+    """The model of that name or folder, the bundled one for None. Raises ModelUnavailable."""
+    from api.errors import ModelUnavailable
+    from index import load_embedder
+
+    try:
+        return load_embedder(name)
+    except (FileNotFoundError, ModuleNotFoundError) as error:
+        raise ModelUnavailable(str(error)) from error
 
 
 @contextmanager

@@ -52,10 +52,16 @@ class CannotWrite(OSError):
     """A file that was to be written, and could not be."""
 
 
+def parted(words: str) -> tuple[str, str]:
+    """What is wrong, and the advice (`请…`) that the words end with, "" for none."""
+    message, *advice = _ADVICE.split(words, maxsplit=1)
+    return message, "".join(advice)
+
+
 def _advised(code: str, error: Exception, advice: str, exit: int, status: int) -> Problem:
     """The problem with the advice that its own words end with (`…。请…`), or else the advice given here."""
-    message, *own = _ADVICE.split(str(error), maxsplit=1)
-    return Problem(code, message, "".join(own) or advice, exit, status)
+    message, own = parted(str(error))
+    return Problem(code, message, own or advice, exit, status)
 
 
 def _question(error: Exception) -> Problem:
@@ -102,8 +108,9 @@ def _setting(error: Exception) -> Problem:
 
 
 def _model(error: Exception) -> Problem:
-    hint = "检查 --model 的名称或文件夹；不写 --model 就用自带模型"
-    return Problem("model_unavailable", f"模型无法载入：{error}", hint, 3, 503)
+    message, own = parted(str(error))
+    hint = own or "检查 --model 的名称或文件夹；不写 --model 就用自带模型"
+    return Problem("model_unavailable", f"模型无法载入：{message}", hint, 3, 503)
 
 
 def _port(error: Exception) -> Problem:

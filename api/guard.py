@@ -1,7 +1,8 @@
-"""What stands before every request: the size of a body, where a change may come from, and the security headers."""
+"""What stands before every request: by which name it calls, its size, where a change comes from; and the security headers."""
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -34,12 +35,22 @@ def foreign(origin: str) -> Problem:
     return Problem("foreign_origin", f"不接受来自其他网站（{origin}）的改动", "请在本服务的页面上操作", 2, 403)
 
 
-class Guard:
-    """Refuses bodies over `limit` bytes and changes sent by another site's page; adds the security headers to all else."""
+def unknown_host(host: str) -> Problem:
+    hint = "用 IP 地址或 localhost 访问；要用这个名称，请把它写进环境变量 TIAOWEN_HOSTS（逗号分隔）再启动"
+    return Problem("unknown_host", f"本服务不以 {host} 为名", hint, 2, 421)
 
-    def __init__(self, app: ASGIApp, limit: int, reply: Reply) -> None:
+
+class Guard:
+    """Refuses requests that call the service by a name other than IP addresses, localhost and `names`, bodies over `limit`
+    bytes, and changes sent by another site's page; adds the security headers to all replies.
+
+    The names are what keeps out a page whose own name was made to point here, which to a browser is no other site.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, names: frozenset[str], reply: Reply) -> None:
         self.app = app
         self.limit = limit
+        self.names = names | {"localhost"}
         self.reply = reply
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,12 +66,19 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> Problem | None:
         headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if host and not self._is_known(host):
+            return unknown_host(host)
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self.limit:
             return too_large(self.limit)
         if scope["method"] not in READING and _is_foreign(headers):
             return foreign(headers.get("origin", ""))
         return None
+
+    def _is_known(self, host: str) -> bool:
+        name = _split("//" + host)[0]
+        return name in self.names or _is_address(name)
 
     def _counted(self, receive: Receive) -> Receive:
         """`receive`, ending with 413 once a body without an honest length has grown past the limit."""
@@ -82,7 +100,24 @@ def _is_foreign(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site not in {"same-origin", "none"}
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and _split(origin)[1] != headers.get("host")
+
+
+def _split(address: str) -> tuple[str, str]:
+    """The host name in lower case and the whole network part of an address; both empty where it is malformed."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return (parts.hostname or "").rstrip("."), parts.netloc
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _secured(send: Send) -> Send:

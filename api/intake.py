@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.errors import parted
 from corpus import CorpusError
 from index import Library
 from index.intake import add_bytes, add_paths, list_files
@@ -32,7 +33,11 @@ class Intake:
         }
 
     def refusal(self) -> NothingAdded:
-        return NothingAdded("；".join(f"{refused.source}：{refused.reason}" for refused in self.refused))
+        """All the reasons, then all the advice."""
+        reasons = [(refused.source, *parted(refused.reason)) for refused in self.refused]
+        said = "；".join(f"{source}：{reason}" for source, reason, _ in reasons)
+        advice = "；".join(dict.fromkeys(advice for *_, advice in reasons if advice))
+        return NothingAdded(f"{said}。{advice}" if advice else said)
 
 
 def add_uploads(library: Library, files: Iterable[tuple[str, bytes]]) -> Intake:

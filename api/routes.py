@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -152,15 +153,20 @@ async def healthz() -> Any:
 @router.get("/readyz", response_model=schemas.Ready, responses=errors(503), tags=["运行"], summary="能否应答")
 async def readyz(service: Behind) -> Any:
     """文件库已载入，可以提问。"""
-    documents = await service.read(service.library.documents)
-    version = await service.read(service.library.version)
+    documents, version = await service.probe(lambda: (service.library.documents(), service.library.version()))
     return {"status": "ready", "documents": len(documents), "version": version}
 
 
 async def upload(files: list[UploadFile], service: Service) -> Intake:
-    """Adds uploaded files in the writing thread. The name is the last part of what the sender calls the file."""
-    read = [(PurePosixPath((file.filename or "").replace("\\", "/")).name, await file.read()) for file in files]
+    """Adds uploaded files in the writing thread."""
+    read = [(plain_name(file.filename or ""), await file.read()) for file in files]
     return await service.write(lambda: add_uploads(service.library, read))
+
+
+def plain_name(name: str) -> str:
+    """The last part of what a sender calls a file, without control, format and other characters that cannot be seen."""
+    seen = "".join(char for char in name if not unicodedata.category(char).startswith("C"))
+    return PurePosixPath(seen.replace("\\", "/")).name
 
 
 def listed(document: StoredDocument) -> dict[str, Any]:

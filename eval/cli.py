@@ -196,7 +196,7 @@ def main() -> None:
     except (EvalError, CorpusError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(BAD_USE)
-    except (LedgerError, IndexMismatch, OSError) as error:
+    except (LedgerError, IndexMismatch, OSError, ModuleNotFoundError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(FAILURE)
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from eval.errors import EvalError
 from eval.rows import read_rows
+from eval.starts import squeezed
 
 Scope = Literal["seeds", "all", "doc"]
 
@@ -72,9 +73,9 @@ def _labelled(row: Mapping[str, Any], where: str) -> Labelled:
     if scope is not None and scope not in get_args(Scope):
         raise EvalError(f"{where}：scope 应当是 {'、'.join(get_args(Scope))}，而不是 {scope}")
     doc, units = row.get("doc"), _names(row.get("units"))
-    right = [Right(str(doc), _squeezed(start), units) for start in row.get("clause_start") or () if doc]
+    right = [Right(str(doc), squeezed(str(start)), units) for start in row.get("clause_start") or () if doc]
     right += [
-        Right(str(also["doc"]), _squeezed(also["clause_start"]), _names(also.get("units", row.get("units"))))
+        Right(str(also["doc"]), squeezed(str(also["clause_start"])), _names(also.get("units", row.get("units"))))
         for also in row.get("also_ok") or ()
     ]
     return Labelled(
@@ -91,7 +92,3 @@ def _labelled(row: Mapping[str, Any], where: str) -> Labelled:
 
 def _names(units: Any) -> tuple[str, ...] | None:
     return None if units is None else tuple(map(str, units))
-
-
-def _squeezed(start: Any) -> str:
-    return "".join(str(start).split())

@@ -10,6 +10,7 @@ from typing import Any
 
 from eval.labelled import Labelled, Right
 from eval.measures import reciprocal_rank, share
+from eval.starts import squeezed
 from search import Answer, Hit
 
 DEPTH = 10
@@ -60,7 +61,7 @@ class Outcome:
                 "answer": self.answer.answer,
                 "units": [unit.name for unit in self.answer.units],
                 "clauses": [
-                    {"doc": hit.document.source, "clause_start": _squeezed(hit.clause.text)[:20]}
+                    {"doc": hit.document.source, "clause_start": squeezed(hit.clause.text)[:20]}
                     for hit in self.answer.hits[:3]
                 ],
             },
@@ -123,7 +124,7 @@ def _in_five(outcome: Outcome) -> bool:
 
 
 def _right_of(label: Labelled, hit: Hit) -> Right | None:
-    text = _squeezed(hit.clause.text[:200])
+    text = squeezed(hit.clause.text[:200])
     return next(
         (right for right in label.right if right.doc == hit.document.source and text.startswith(right.start)), None
     )
@@ -137,7 +138,3 @@ def _figures_said(label: Labelled, answer: Answer) -> bool | None:
         return None
     said = (answer.answer + (answer.hits[0].quote.text if answer.hits else "")).translate(_DIGITS)
     return all(number in said for number in wanted)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

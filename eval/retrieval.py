@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -14,7 +13,7 @@ from eval.collection import fill, records
 from eval.errors import EvalError
 from eval.measures import mean, per_query
 from eval.rows import read_rows
-from eval.scratch import current
+from eval.scratch import current, folder_for
 from index import Library
 from search import Engine, QuestionError
 
@@ -56,8 +55,7 @@ def open_collection(
     corpus: Path, work: Path, *, model: str | None = None, progress: Callable[[int], None] | None = None
 ) -> Collection:
     """The library of a corpus below `work`, built if it is not there yet for these very bytes."""
-    digest = hashlib.sha256(corpus.read_bytes()).hexdigest() if corpus.is_file() else ""
-    folder = work / f"collection-{digest[:12]}"
+    folder = folder_for(corpus, work, "collection")
     owners_path = folder / "records.json"
     library = current(folder / "library", model)
     if owners_path.is_file():

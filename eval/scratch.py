@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+from eval.errors import EvalError
 from index import IndexMismatch, Library
 from index.intake import open_or_create
+
+
+def folder_for(corpus: Path, work: Path, name: str) -> Path:
+    """The folder below `work` for what is made of the bytes of `corpus`. Raises EvalError if there is no such file."""
+    if not corpus.is_file():
+        raise EvalError(f"{corpus}：没有这个文件")
+    with corpus.open("rb") as file:
+        return work / f"{name}-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}"
 
 
 def current(folder: Path, model: str | None) -> Library:

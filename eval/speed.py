@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from eval.collection import fill, records
-from eval.scratch import with_plans
+from eval.scratch import folder_for, with_plans
 from index import Library, load_embedder
 from search import Engine
 
@@ -88,8 +88,8 @@ def cold(work: Path, runs: int, model: str | None = None) -> Cold:
 def library_with(
     corpus: Path | None, work: Path, model: str | None = None, progress: Callable[[int], None] | None = None
 ) -> tuple[Library, dict[str, float]]:
-    """The two plans and a corpus in one library, built once below `work`; with it the rate of adding, if it was built."""
-    folder = work / ("plans" if corpus is None else "plans-and-corpus")
+    """The two plans and a corpus in one library, built once below `work` for these very bytes; with it the rate of adding, if it was built."""
+    folder = work / "plans" if corpus is None else folder_for(corpus, work, "plans-and-corpus")
     done = folder / "complete"
     library = with_plans(folder, model)
     if corpus is None or done.is_file():

@@ -14,6 +14,7 @@ from eval.errors import EvalError
 from eval.kept import files_in
 from eval.measures import share
 from eval.rows import read_rows
+from eval.starts import squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Compared:
         if self.expected.deadline is None:
             return None
         wanted = [re.sub(r"\s|（.*?）|^\d{4}年(?=\d+月)", "", part) for part in self.expected.deadline.split("；")]
-        found = ["".join(each.text.split()) for each in self.clause.deadlines] if self.clause else []
+        found = [squeezed(each.text) for each in self.clause.deadlines] if self.clause else []
         return all(any(part in text for text in found) for part in wanted)
 
 
@@ -68,7 +69,7 @@ def read_expected(path: Path) -> list[Expected]:
     expected = []
     for number, row in read_rows(path):
         try:
-            start = "".join(str(row["clause_start"]).split())
+            start = squeezed(str(row["clause_start"]))
             units = tuple(map(str, row["units"]))
             clause_path = tuple(map(str, row.get("clause_path") or ()))
             doc, style = str(row["doc"]), str(row["style"])
@@ -147,7 +148,7 @@ def _styles(compared: Iterable[Compared]) -> list[str]:
 
 
 def _clause(expected: Expected, document: Document) -> Clause | None:
-    fitting = [clause for clause in document.clauses if "".join(clause.text[:200].split()).startswith(expected.start)]
+    fitting = [clause for clause in document.clauses if squeezed(clause.text[:200]).startswith(expected.start)]
     return max(fitting, key=lambda clause: len(set(clause.path) & set(expected.path)), default=None)
 
 

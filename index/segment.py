@@ -88,6 +88,11 @@ class Segmenter:
                 yield "", [_singular(token)]
 
 
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones, one for one: lengths stay."""
+    return text.translate(_simplified())
+
+
 @cache
 def _simplified() -> dict[int, str]:
     """OpenCC's table of single characters; calling the library for every text would be far slower."""

@@ -35,11 +35,11 @@ def refused(question: Question, words: str, nearest: tuple[Hit, ...] = (), confi
 
 
 def answered(
-    question: Question, best: Ranked, topic: Topic, found: tuple[Hit, ...], confidence: float, note: str
+    question: Question, best: Ranked, topic: Topic, found: tuple[Hit, ...], confidence: float, note: str, also: str = ""
 ) -> Answer:
-    """The reply from the best clause; `note` says where it comes from when it is not the place asked about."""
+    """The reply from the best clause; `note` says where it comes from when it is not the place asked about, `also` who else answers."""
     units = responsible(best.stored.clause, best.quote, topic)
-    words = note + body(question, best, topic, units)
+    words = note + body(question, best, topic, units) + also
     return Answer(question.text, question.language, question.kind, True, words, confidence, units, found)
 
 

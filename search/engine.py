@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Span
@@ -17,10 +17,13 @@ from .model import Answer, Hit
 from .names import UnitIndex
 from .places import Scope, Tier, mentions, scope
 from .question import Question, analyse, check
+from .quote import cut, sentences
 from .rank import Ranked, Ranker
 from .terms import Coverage, Topic
 
 _ONLY_TIME = re.compile(r"[\d\s年月日底前以]+")
+TRIED = 3  # clauses looked at for the figure asked for
+CLOSE = 0.3  # a clause of another document this near in score answers as well
 MANY = 200  # documents in which an address without a document is still looked up
 
 
@@ -62,6 +65,10 @@ class Engine:
             return answer.refused(asked, complaint)
         if asked.address is not None:
             return self._addressed(asked, asked.address, named, top)
+        if asked.denied:
+            return answer.refused(asked, wording.denied(asked.language))
+        if not asked.topic and (asked.title or asked.doc_number):
+            return self._shown(asked, shelf, named, top)
         if not asked.topic or _ONLY_TIME.fullmatch(asked.topic):
             return answer.refused(asked, wording.too_vague(asked.language))
         return self._searched(asked, shelf, named if len(named) < len(shelf.documents) else None, top)
@@ -132,6 +139,15 @@ class Engine:
             return answer.refused(asked, wording.unknown_address(address.text, list(inside)))
         return self._at_address(asked, address, found, {document.id: document for document in inside}, top)
 
+    def _shown(self, asked: Question, shelf: _Shelf, named: Sequence[StoredDocument], top: int) -> Answer:
+        """A document's title or number alone: the document, and how it begins."""
+        clauses = [clause for document in named for clause in self.library.clauses(document.id)][:top]
+        found = tuple(
+            answer.hit(place, 1.0, each, sentences(each.clause)[0], shelf.documents)
+            for place, each in enumerate(clauses, start=1)
+        )
+        return Answer(asked.text, asked.language, "clause", True, wording.shown(named), 1.0, (), found)
+
     def _in_place(self, asked: Question, named: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
         """An address is looked up in the place's own documents only; one without a place, in all."""
         if not asked.places:
@@ -171,45 +187,57 @@ class Engine:
         surest, figure_missing = 0.0, False
         for tier in within.tiers:
             ranked = self._ranker.rank(asked, topic, top, held, only if tier.documents is None else tier.documents)
-            if not ranked:
-                continue
-            best, sure = self._best(asked, ranked)
-            if sure >= THRESHOLD and self._of_place(best, within, tier):
+            sure = [(each, self._sure(asked, each)) for each in ranked[:TRIED]]
+            likely = [(each, how) for each, how in sure if how >= THRESHOLD and self._of_place(each, within, tier)]
+            likely = likely if sure and sure[0][1] >= THRESHOLD else []
+            for best, how in likely:
                 if self._speaks(asked, best, topic, within, tier):
                     ordered = [best, *(each for each in ranked if each is not best)]
-                    note = self._note(asked, within, tier, held[best.stored.document_id])
-                    return answer.answered(asked, best, topic, answer.hits(ordered, held), sure, note)
-                figure_missing = True
-            surest, nearest = max(surest, sure), nearest + ranked
+                    note = self._note(asked, within, tier, best, held)
+                    also = self._also(asked, best, [each for each, _ in likely], held)
+                    found = answer.hits(ordered, held)
+                    return answer.answered(asked, best, topic, found, how, note, also)
+            figure_missing = figure_missing or bool(likely)
+            surest, nearest = max([surest, *(how for _, how in sure)]), nearest + ranked
         return self._refused(asked, within, answer.hits(_best_first(nearest)[:top], held), surest, figure_missing)
 
-    def _best(self, asked: Question, ranked: Sequence[Ranked]) -> tuple[Ranked, float]:
-        best = ranked[0]
-        return best, confidence(asked.language, best.coverage, best.cosine)
+    def _sure(self, asked: Question, each: Ranked) -> float:
+        return confidence(asked.language, each.coverage, each.cosine)
+
+    def _also(self, asked: Question, best: Ranked, likely: Sequence[Ranked], held: Mapping[str, StoredDocument]) -> str:
+        """Names the other documents that answer as well, when the question named no place to choose by."""
+        rivals = (each for each in likely if each.score >= best.score - CLOSE and not asked.places)
+        others = dict.fromkeys(each.stored.document_id for each in rivals)
+        others.pop(best.stored.document_id, None)
+        if not others:
+            return ""
+        return wording.also(asked.language, held[best.stored.document_id], [held[other] for other in others])
 
     def _of_place(self, best: Ranked, within: Scope, tier: Tier) -> bool:
         """A document that does not state its region answers for a place only if it names the place somewhere."""
-        return tier.relation != "unstated" or within.place in self.library.text(best.stored.document_id)
+        return tier.relation != "unstated" or within.named_in(self.library.text(best.stored.document_id))
 
     def _speaks(self, asked: Question, best: Ranked, topic: Topic, within: Scope, tier: Tier) -> bool:
         """Whether the clause holds the figure asked for, and for the place asked about."""
         clause = best.stored.clause
         if asked.kind == "quantity":
             figure = figures.quantity(asked, clause, best.quote, topic)
-            said = figure is not None or figures.holds_number(clause, best.quote)
+            said = figure is not None or figures.says_number(asked, clause, best.quote)
         elif asked.kind == "deadline":
-            said = figures.deadline(asked, clause, best.quote) is not None or figures.holds_number(clause, best.quote)
+            said = figures.deadline(asked, clause, best.quote) is not None or figures.says_time(clause, best.quote)
         else:
             return True
-        if tier.relation in ("above", "below"):
-            quote = clause.text[best.quote.start - clause.start : best.quote.end - clause.start]
-            said = said and within.place in quote
-        return said
+        return said and (tier.relation not in ("above", "below") or within.named_in(cut(clause, best.quote)))
 
-    def _note(self, asked: Question, within: Scope, tier: Tier, document: StoredDocument) -> str:
-        if tier.relation in ("above", "below"):
-            return wording.fallback(asked.language, within.place, document)
-        return ""
+    def _note(
+        self, asked: Question, within: Scope, tier: Tier, best: Ranked, held: Mapping[str, StoredDocument]
+    ) -> str:
+        if tier.relation not in ("above", "below"):
+            return ""
+        document = held[best.stored.document_id]
+        if within.named_in(best.stored.clause.text):
+            return wording.about(asked.language, within.place, document)
+        return wording.fallback(asked.language, within.place, document)
 
     def _refused(
         self, asked: Question, within: Scope, nearest: tuple[Hit, ...], surest: float, figure_missing: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from corpus.model import Clause, Deadline, Quantity, Span
 
@@ -15,19 +16,49 @@ _ASKED_UNIT = re.compile(
 )
 _PERCENT = re.compile(r"占比|比例|比率|比重|覆盖率|普及率|百分之|增速|percent|share|proportion|ratio|率")
 _MONEY = re.compile(r"钱|元|金额|额度|补贴|补助|资助|奖励|贴息|资金|money|subsid|grant|fund|amount")
-_MONEY_UNITS = frozenset("元 万元 亿元".split())
+_MONEY_UNITS = frozenset("元 美元 欧元 港元".split())
 _MONEY_WORDS = frozenset("元 钱 块 块钱".split())
 _COUNTS = frozenset("个 家 台 人 名 项 座 所 处 条 套 只 件 种".split())
 _TIME_UNITS = re.compile(r"^(?:个)?(?:工作日|年|月|日|天|小时|周|季度|分钟)")
-_ANY_NUMBER = re.compile(
+_TIME = re.compile(
+    r"\d{4}\s*年|\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|初|前|份|内)|[年月]底|[\d一二三四五六七八九十两]+\s*个?\s*(?:工作日|日|天|小时|个月|月|年)\s*(?:内|以内|之内|前|以上)"
+    r"|持续|长期|全年|每年|最长"
+)
+_NUMBER = re.compile(
     r"(?<![A-Za-z0-9.〔])[0-9]+(?:[.,][0-9]+)?\s*(?:%|％|‰|[余多几]?[万亿]?(?:个|家|台|座|条|项|名|人|套|所|处|亩|公里|平方|米|吨|元|次|辆|路|分|倍|间|张|户|只|件|种|年|月|日|天|小时|兆|千瓦))"
     r"|[一二两三四五六七八九十百千万]+(?:个|家|项|名|倍|成|元|台|所|座|次|年|月|日|天)|百分之"
+)
+_TITLE = re.compile(r"《[^》]*》")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dimension:
+    """A kind of number that nothing else can stand for: how it is asked, which units it has, how a text says it."""
+
+    asked: re.Pattern[str]
+    units: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+_DIMENSIONS = (
+    _Dimension(
+        re.compile(
+            r"多少(?:万|亿)?(?:元|块|钱)|[花投][^，。]{0,6}多少|多少(?:万|亿)$|how much (?:money|does)|\bcost", re.I
+        ),
+        re.compile(r"元$"),
+        re.compile(r"[\d.]+\s*[余多]?[万亿]?元"),
+    ),
+    _Dimension(
+        re.compile(r"多大面积|面积|多少(?:平方|亩|公顷)"), re.compile(r"平方|亩|公顷"), re.compile(r"平方|亩|公顷")
+    ),
+    _Dimension(_PERCENT, re.compile(r"%|‰|百分点|倍|成"), re.compile(r"[%％‰]|百分|[一二三四五六七八九]成|倍")),
 )
 
 
 def quantity(question: Question, clause: Clause, quote: Span, topic: Topic) -> Quantity | None:
     """The quantity of the clause that the question asks for; inside the quoted sentence if one is there."""
-    scored = [(_quantity_score(question, clause, each, quote, topic), -each.start, each) for each in clause.quantities]
+    fitting = [each for each in clause.quantities if _is_asked(question, each)]
+    scored = [(_quantity_score(question, clause, each, quote, topic), -each.start, each) for each in fitting]
     if not scored:
         return None
     score, _, best = max(scored, key=lambda item: item[:2])
@@ -53,9 +84,25 @@ def phrase(clause: Clause, figure: Quantity | Deadline) -> str:
     return cut(clause, Span(figure.start, figure.end)) if clause.start <= figure.start else ""
 
 
-def holds_number(clause: Clause, quote: Span) -> bool:
-    """Whether the quoted sentence holds any number at all."""
-    return _ANY_NUMBER.search(cut(clause, quote)) is not None
+def says_number(question: Question, clause: Clause, quote: Span) -> bool:
+    """Whether the quoted sentence holds a number of the kind asked for, even one that the fact grammar does not read."""
+    said = _TITLE.sub("", cut(clause, quote))
+    dimension = _dimension(question)
+    return (dimension.said if dimension else _NUMBER).search(said) is not None
+
+
+def says_time(clause: Clause, quote: Span) -> bool:
+    """Whether the quoted sentence says a time at all; years inside 《》 are names."""
+    return _TIME.search(_TITLE.sub("", cut(clause, quote))) is not None
+
+
+def _dimension(question: Question) -> _Dimension | None:
+    return next((each for each in _DIMENSIONS if each.asked.search(question.text)), None)
+
+
+def _is_asked(question: Question, each: Quantity) -> bool:
+    dimension = _dimension(question)
+    return dimension is None or dimension.units.search(each.unit) is not None
 
 
 def _quantity_score(question: Question, clause: Clause, each: Quantity, quote: Span, topic: Topic) -> float:

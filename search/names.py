@@ -27,6 +27,7 @@ _SHORT = (
     ("医疗保障", "医保"), ("人民政府", "政府"), ("管理委员会", "管委会"), ("委员会", "委"), ("办公室", "办"),
 )  # fmt: skip
 _LEVEL = re.compile(r"^(?:中共|国家|全国|各|本|我)?(?:自治区|自治州|省|市|区|县|州|盟|旗|镇|乡)?(?=..)")
+_LEVEL_EN = {"municipal": "市", "provincial": "省", "district": "区", "county": "县"}
 _JOINERS = re.compile(r"[、，,和与及跟]|以及|\s+and\s+")
 _UNIT_LIKE = re.compile(
     r"(?:局|委|办|厅|部|院|政府|公司|集团|海关|中心|办公室|分局|支行|分行|银行|管委会|委员会|单位|部门|街道|法院|检察院|"
@@ -86,6 +87,11 @@ class UnitIndex:
             return tuple(self._bare[wanted])
         return tuple(name for name in self.names if canonical(name).endswith(wanted))
 
+    def exactly(self, phrase: str) -> tuple[str, ...]:
+        """The units whose whole name the phrase is, place and level included; () when it is not just a name."""
+        wanted = canonical(phrase.strip(" 　“”\"'《》?？。"))
+        return tuple(self._canonical.get(wanted, ()) or self._canonical.get(_without_place(wanted), ()))
+
     def subjects(self, phrase: str) -> tuple[tuple[str, ...], ...]:
         """A phrase such as 省商务厅和海关 as the units that each part names; () when the phrase names none."""
         whole = self.resolve(phrase)
@@ -104,12 +110,15 @@ class UnitIndex:
             return ()
         if self._vectors is None:
             self._vectors = embedder.passages([_long(bare(name)) for name in self.names])
-        similarity = self._vectors @ embedder.query(phrase)
+        level = next((said for word, said in _LEVEL_EN.items() if word in phrase.lower()), "")
+        similarity = self._vectors @ embedder.query(re.sub("|".join(_LEVEL_EN), " ", phrase, flags=re.IGNORECASE))
+        if level:
+            similarity[[not name.startswith(level) for name in self.names]] = -1.0
         best = float(similarity.max())
         if best < MEANING_THRESHOLD:
             return ()
         meant = {bare(self.names[int(index)]) for index in (similarity >= best - 1e-6).nonzero()[0]}
-        return tuple(name for name in self.names if bare(name) in meant)
+        return tuple(name for name in self.names if bare(name) in meant and name.startswith(level))
 
     def nearest(self, phrase: str, limit: int = 3) -> tuple[str, ...]:
         """The names most like a phrase that names no unit."""

@@ -28,10 +28,18 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The tiers in the order in which they may answer, and the place's name as asked ("" when none was named)."""
+    """The tiers in the order in which they may answer, and the place's name as asked ("" when none was named).
+
+    `names` are the ways in which a Chinese text may name it.
+    """
 
     place: str
     tiers: tuple[Tier, ...]
+    names: frozenset[str] = frozenset()
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text names the place, by its Chinese name with or without its level."""
+        return any(name in text for name in self.names)
 
 
 def mentions(question: str, language: str, regions: Collection[str] = ()) -> tuple[Mention, ...]:
@@ -68,7 +76,13 @@ def scope(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> Scop
         if relation is not None:
             related[relation].add(document.id)
     tiers = tuple(Tier(relation, frozenset(ids)) for relation, ids in related.items() if ids)
-    return Scope(named[-1].text if len(named) == 1 else _name(named, places), tiers)
+    return Scope(named[-1].text if len(named) == 1 else _name(named, places), tiers, _names(named, places))
+
+
+def _names(named: Sequence[Mention], places: frozenset[str]) -> frozenset[str]:
+    meant = {place.name for mention in named for place in mention.places if place.full in places}
+    short = {name[:-1] for name in meant if len(name) > 2 and name[-1] in "省市区县州盟旗"}
+    return frozenset(meant | short)
 
 
 def _most_specific(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> frozenset[str]:

@@ -8,15 +8,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.gazetteer import Mention
+from index.segment import simplified
 
 from .address import Address, find_address
 from .model import Kind, Language
 from .names import UnitIndex, looks_like_unit
-from .phrases import ABBREVIATIONS_EN, ALONE, TOGETHER, UNIT_TASKS_EN, UNIT_TASKS_ZH, pattern
+from .phrases import ABBREVIATIONS_EN, ALONE, DENIED, TOGETHER, UNIT_TASKS_EN, UNIT_TASKS_ZH, pattern
 from .places import mentions
 
 MAX_LENGTH = 500
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"[A-Za-z]{4,}|[A-Za-z]{2,}\s+[A-Za-z]{2,}")  # 5G and PPP alone are words of Chinese texts
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f\u0590-\u05ff\u0370-\u03ff]"
@@ -48,6 +50,7 @@ class Question:
     subjects: tuple[tuple[str, ...], ...] = ()
     unknown_unit: str = ""
     alone: bool = False
+    denied: bool = False
     address: Address | None = None
     title: str = ""
     doc_number: str = ""
@@ -57,7 +60,7 @@ def check(text: str) -> str:
     """The question in NFKC without control characters. Raises QuestionError with what to do."""
     if len(text) > MAX_LENGTH:
         raise QuestionError(f"问题有 {len(text)} 个字，最多 {MAX_LENGTH} 个字：请只写要问的事项。")
-    clean = unicodedata.normalize("NFKC", text)
+    clean = simplified(unicodedata.normalize("NFKC", text))
     clean = " ".join("".join(char if unicodedata.category(char)[0] != "C" else " " for char in clean).split())
     if not clean:
         raise QuestionError("问题是空的：请写出要问的事项，例如“谁负责充电桩”。")
@@ -72,7 +75,7 @@ def check(text: str) -> str:
 def analyse(text: str, units: UnitIndex, regions: Collection[str] = ()) -> Question:
     """Takes a question apart, knowing the library's units and regions. Raises QuestionError for what cannot be asked."""
     clean = check(text)
-    language: Language = "zh" if _HAN.search(clean) else "en"
+    language: Language = "zh" if _HAN.search(clean) or not _ENGLISH.search(clean) else "en"
     title, number = _TITLE.search(clean), _DOC_NUMBER.search(clean)
     rest = _cut(clean, title, number)
     address = find_address(rest)
@@ -96,6 +99,7 @@ def analyse(text: str, units: UnitIndex, regions: Collection[str] = ()) -> Quest
         subjects=duties.subjects if duties else (),
         unknown_unit=duties.unknown if duties else "",
         alone=bool(ALONE.search(clean)),
+        denied=bool("responsibility" in asked and DENIED.search(clean)),
         address=address,
         title=title[1] if title else "",
         doc_number=re.sub(r"\s+", "", number[0]) if number else "",
@@ -125,9 +129,12 @@ def _unit_duties(text: str, language: Language, units: UnitIndex) -> _UnitDuties
     """The units of a question such as 市教委负责哪些工作; None when it is no such question."""
     match = (UNIT_TASKS_ZH if language == "zh" else UNIT_TASKS_EN).search(text)
     if match is None:
-        return None
+        alone = units.exactly(text)
+        return _UnitDuties((alone,), "") if alone else None
     if language == "en":
         return _UnitDuties((), next(part for part in match.group("subject", "owner", "bearer") if part).strip())
+    if pattern("responsibility", language).search(text[: match.start()]):
+        return None
     subject = TOGETHER.sub("", text[: match.start()]).strip(" ，,：:的").removesuffix("都")
     found = units.subjects(subject) or units.subjects(_last_phrase(subject))
     if found:

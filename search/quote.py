@@ -6,8 +6,8 @@ import re
 
 from corpus.model import Clause, Span
 
-_END = re.compile(r"[。！？!?；;]+[”’」』）)〕】\]]*|\n+|\t+")
-_SEGMENT = re.compile(r"[，,。！？!?；;：:\n\t]+")
+_END = re.compile(r"[。！？!?；;]+[”’」』）)〕】\]]*|\n+|\t+|\s*\|\s*")
+_SEGMENT = re.compile(r"[，,。！？!?；;：:\n\t|]+")
 
 
 def sentences(clause: Clause) -> list[Span]:

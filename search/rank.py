@@ -108,7 +108,7 @@ class Ranker:
             at += len(own)
             quote = self._fitting(draft.stored.clause, own, near, topic)
             coverage = topic.coverage(draft.text, own_words)
-            score = draft.score + COVERAGE_WEIGHT * (coverage.soft - coverage.literal)
+            score = draft.score + COVERAGE_WEIGHT * (coverage.soft - draft.literal)
             score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
             ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote))
         return ranked

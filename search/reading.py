@@ -22,7 +22,7 @@ _CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 _WEAK = frozenset(
     "的 了 和 与 及 或 在 是 要 能 会 给 让 把 对 从 到 为 由 归 就 也 都 还 再 又 被 将 可 可以 应 应当 需要 想 有 没 没有 不 这 那 其 "
     "每 各 个 项 条 事 事情 工作 方面 情况 问题 进行 开展 推进 推动 加强 做好 相关 有关 目前 现在 我们 我 你 他 一 两 上 下 中 里 时 后 前 "
-    "拿 发 搞 弄 办 做 干 建 算 补 放 退 好 多 少 大 小 地方 东西 地区 本市 我市".split()
+    "拿 发 搞 弄 办 做 干 建 算 补 放 退 好 多 少 大 小 地方 东西 地区 本市 我市 市里 区里 省里".split()
 )
 
 
@@ -44,9 +44,9 @@ class Reader:
     def words_within(self, text: str) -> list[str]:
         """The content words of a text and the words that compounds are made of: 充电桩 is also 充电 and 桩."""
         words = self.words(text)
-        return list(dict.fromkeys([*words, *(part for word in words for part in self._parts(word))]))
+        return list(dict.fromkeys([*words, *(part for word in words for part in self.parts(word))]))
 
-    def _parts(self, word: str) -> tuple[str, ...]:
+    def parts(self, word: str) -> tuple[str, ...]:
         """A compound of three or four characters cut in two known words, the longer first part preferred."""
         known = self._cut
         parts = known.get(word)

@@ -48,12 +48,16 @@ class Topic:
 
     def coverage(self, normalised: str, words: Sequence[str]) -> Coverage:
         """Literal and soft coverage by a text, given as the segmenter normalises it and as its content words."""
-        held = [1.0 if word in normalised else 0.0 for word in self.words]
+        held = [1.0 if word in normalised else self._parts_held(word, normalised) for word in self.words]
         soft = list(held)
-        if 0.0 in held:
-            similarity = self._similarities(words)
-            soft = [each or similar for each, similar in zip(held, similarity, strict=True)]
+        if min(held, default=1.0) < 1.0:
+            soft = [max(pair) for pair in zip(held, self._similarities(words), strict=True)]
         return Coverage(self._share(held), self._share(soft))
+
+    def _parts_held(self, word: str, normalised: str) -> float:
+        """The share of a compound's parts that the text holds: 招商引资 is half said by 招商."""
+        parts = self._reader.parts(word)
+        return sum(part in normalised for part in parts if len(part) > 1) / len(parts) if parts else 0.0
 
     def _share(self, values: Sequence[float]) -> float:
         total = float(self.weights.sum())

@@ -19,6 +19,31 @@ def fallback(language: Language, place: str, document: StoredDocument) -> str:
     return f"No document of {place} says so; this is from 《{document.title}》: "
 
 
+def about(language: Language, place: str, document: StoredDocument) -> str:
+    """Says whose document speaks about the place."""
+    return f"《{document.title}》对{place}规定：" if language == "zh" else f"《{document.title}》 says of {place}: "
+
+
+def also(language: Language, document: StoredDocument, others: Sequence[StoredDocument]) -> str:
+    """Says which document the answer is from, and which others answer as well."""
+    titles = "、".join(f"《{other.title}》" for other in others[:3])
+    if language == "zh":
+        return f"（依据《{document.title}》；{titles}也有相关规定，问题里写明地区即可分开。）"
+    return f" (From 《{document.title}》; {titles} answers too: name the place to tell them apart.)"
+
+
+def denied(language: Language) -> str:
+    """A question about what is not someone's duty."""
+    if language == "zh":
+        return "只能查到文件写明由谁负责的事项，不能由此推断谁不负责。"
+    return "Documents say who is responsible; who is not cannot be concluded from them."
+
+
+def shown(documents: Sequence[StoredDocument]) -> str:
+    """The documents that a title or number names."""
+    return "；".join(f"已收录《{document.title}》，共 {document.clauses} 条" for document in documents) + "。"
+
+
 def no_units(language: Language) -> str:
     return "条款没有写明责任单位。" if language == "zh" else "The clause names no responsible unit. "
 
@@ -96,7 +121,7 @@ def unit_tasks(language: Language, units: Sequence[str], role: Role | None, coun
 def no_such_role(language: Language, role: Role) -> str:
     """The role asked for is not written anywhere, so all clauses are given."""
     if language == "zh":
-        return f"没有条款写明由其{_ROLE_ZH[role]}，以下列出全部条款。"
+        return f"没有条款写明由该单位{_ROLE_ZH[role]}，以下列出其全部条款。"
     return f"No clause gives it the role “{_ROLE_EN[role]}”; all its clauses are listed. "
 
 

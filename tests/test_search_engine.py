@@ -163,3 +163,44 @@ def test_units_that_act_together_and_units_asked_each(engine: Engine) -> None:
 
 def test_a_date_alone_is_no_subject(engine: Engine) -> None:
     assert "没有说是什么事项" in engine.ask("2023年").answer
+
+
+@pytest.mark.parametrize(
+    "question", ["公共充电桩哪年建成", "充电桩投资多少钱", "智慧教室面积多少平方米", "人脸识别系统花多少钱"]
+)
+def test_a_figure_of_another_kind_is_no_answer(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert not answer.answered
+    assert "没有写明" in answer.answer
+
+
+def test_the_next_clause_may_hold_the_figure(engine: Engine) -> None:
+    assert engine.ask("重大创新平台几个").answer.startswith("新建10个以上重大创新平台和科技基础设施")
+
+
+def test_traditional_characters_are_understood(engine: Engine) -> None:
+    assert [unit.name for unit in engine.ask("誰負責充電樁").units] == FIVE
+
+
+def test_who_is_not_responsible_cannot_be_told(engine: Engine) -> None:
+    assert not engine.ask("谁不负责充电桩").answered
+
+
+def test_a_units_name_alone_asks_for_its_duties(engine: Engine) -> None:
+    assert engine.ask("天津市教育委员会").kind == "unit_duties"
+    assert engine.ask("what does the Municipal Education Commission do").units[0].name == "市教委"
+
+
+def test_a_clause_about_the_place_is_not_called_silent(engine: Engine) -> None:
+    answer = engine.ask("滨海新区视频结构化系统解析能力多少路").answer
+    assert answer.startswith("《天津市新型基础设施建设三年行动方案（2021—2023年）》对滨海新区规定")
+
+
+def test_other_documents_that_answer_too_are_named(engine: Engine) -> None:
+    assert "《南开区加快新型基础设施建设工作方案》也有相关规定" in engine.ask("智慧健身 谁管").answer
+
+
+def test_a_title_alone_shows_the_document(engine: Engine) -> None:
+    answer = engine.ask("《南开区加快新型基础设施建设工作方案》")
+    assert answer.answered
+    assert answer.answer == "已收录《南开区加快新型基础设施建设工作方案》，共 24 条。"
