@@ -10,7 +10,7 @@ from corpus.model import Span
 from index.library import Library
 from index.records import StoredClause, StoredDocument, StoredDuty
 
-from . import answer, documents, figures, tasks, wording
+from . import answer, documents, figures, issued, tasks, wording
 from .address import Address, answers_to, lies_under
 from .confidence import THRESHOLD, confidence
 from .model import Answer, Hit
@@ -65,10 +65,14 @@ class Engine:
             return answer.refused(asked, complaint)
         if asked.address is not None:
             return self._addressed(asked, asked.address, named, top)
+        if issued.asks_for_issue(asked):
+            found = issued.meant(asked, named, len(named) == len(shelf.documents))
+            if said := issued.say(asked, found):
+                return self._shown(asked, shelf, found, top, said)
         if asked.denied:
             return answer.refused(asked, wording.denied(asked.language))
         if not asked.topic and (asked.title or asked.doc_number):
-            return self._shown(asked, shelf, named, top)
+            return self._shown(asked, shelf, named, top, wording.shown(named))
         if not asked.topic or _ONLY_TIME.fullmatch(asked.topic):
             return answer.refused(asked, wording.too_vague(asked.language))
         return self._searched(asked, shelf, named if len(named) < len(shelf.documents) else None, top)
@@ -139,14 +143,14 @@ class Engine:
             return answer.refused(asked, wording.unknown_address(address.text, list(inside)))
         return self._at_address(asked, address, found, {document.id: document for document in inside}, top)
 
-    def _shown(self, asked: Question, shelf: _Shelf, named: Sequence[StoredDocument], top: int) -> Answer:
-        """A document's title or number alone: the document, and how it begins."""
+    def _shown(self, asked: Question, shelf: _Shelf, named: Sequence[StoredDocument], top: int, words: str) -> Answer:
+        """What is said of whole documents, with how they begin."""
         clauses = [clause for document in named for clause in self.library.clauses(document.id)][:top]
         found = tuple(
             answer.hit(place, 1.0, each, sentences(each.clause)[0], shelf.documents)
             for place, each in enumerate(clauses, start=1)
         )
-        return Answer(asked.text, asked.language, "clause", True, wording.shown(named), 1.0, (), found)
+        return Answer(asked.text, asked.language, asked.kind, True, words, 1.0, (), found)
 
     def _in_place(self, asked: Question, named: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
         """An address is looked up in the place's own documents only; one without a place, in all."""

@@ -40,7 +40,7 @@ NOTICE = """海州市人民政府办公室关于印发海州市古树名木保�
 def service(folder: Path, **options: object) -> Iterator[TestClient]:
     """A client of a running service over the library in `folder`; a new folder gets the two bundled plans."""
     library = open_or_create(folder)
-    settings = Settings.model_validate({"library": folder, **options})
+    settings = Settings.model_validate({"library": folder, "hosts": "testserver", **options})
     with TestClient(create_app(Engine(library), settings), raise_server_exceptions=False) as client:
         yield client
     library.close()

@@ -11,7 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
+import corpus
 from api.cli import app
+from api.errors import explain
+from corpus import CorpusError
 from index import Library
 from tests.api_fixtures import FIVE_UNITS, NANKAI, NOTICE, TIANJIN
 
@@ -147,6 +150,14 @@ def test_the_register_as_a_spreadsheet(plans: Path, tmp_path: Path) -> None:
     assert run(plans, "duties", "--xlsx", tmp_path / "missing" / "duties.xlsx").exit_code == 3
 
 
+def test_a_spreadsheet_beside_json_leaves_standard_output_to_json(plans: Path, tmp_path: Path) -> None:
+    file = tmp_path / "duties.xlsx"
+    result = run(plans, "duties", "--unit", "市教委", "--xlsx", file, "--json")
+    assert {duty["unit"] for duty in json.loads(result.stdout)["duties"]} == {"市教委"}
+    assert str(file) in result.stderr
+    assert file.is_file()
+
+
 def test_a_first_run_makes_the_library_and_says_so_on_standard_error(fresh: Path) -> None:
     result = run(fresh, "list", "--json")
     assert len(json.loads(result.stdout)["documents"]) == 2
@@ -224,8 +235,25 @@ def test_a_library_made_by_another_model_is_refused_until_it_is_rebuilt(library:
 def test_a_model_that_is_not_there(fresh: Path, tmp_path: Path) -> None:
     result = run(fresh, "list", "--model", tmp_path / "no-such-model")
     assert result.exit_code == 3
+    assert "模型无法载入" in result.stderr
     assert "no-such-model" in result.stderr
+    assert "\n办法：" in result.stderr
     assert "--model" in result.stderr
+    assert not fresh.exists()
+
+
+def test_a_file_of_ours_that_is_missing_is_no_fault_of_the_model(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.plans.paths", lambda: [fresh / "plan.txt"])
+    assert isinstance(run(fresh, "list").exception, FileNotFoundError)
+
+
+def test_each_problem_comes_with_advice(plans: Path, tmp_path: Path) -> None:
+    for path in bad_files(tmp_path / "in"):
+        with pytest.raises(CorpusError) as refused:
+            corpus.read(path.name, path.read_bytes())
+        problem = explain(refused.value)
+        assert problem.hint.startswith("请")
+        assert "请" not in problem.message
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

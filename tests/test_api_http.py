@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.errors import Busy
+from api.routes import plain_name
+from api.service import Service
 from api.settings import Settings
 from index.intake import open_or_create
 from search import Engine
@@ -167,6 +171,72 @@ def test_another_site_may_not_change_anything(own: TestClient) -> None:
     assert own.delete(f"/v1/documents/{identity}", headers={"origin": "http://testserver"}).status_code == 200
 
 
+def test_a_malformed_origin_is_another_site(own: TestClient) -> None:
+    identity = own.get("/v1/documents").json()["documents"][0]["id"]
+    for origin in ("http://[", "http://[::1", "null", ""):
+        reply = own.delete(f"/v1/documents/{identity}", headers={"origin": origin})
+        assert (reply.status_code, reply.json()["error"]["code"]) == (403, "foreign_origin"), origin
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("192.168.1.7", 200),
+        ("[::1]:8000", 200),
+        ("localhost:8000", 200),
+        ("LOCALHOST", 200),
+        ("policies.example", 200),
+        ("Policies.Example.:8000", 200),
+        ("search.example:8000", 200),
+        ("elsewhere.example", 421),
+        ("127.0.0.1.elsewhere.example", 421),
+        ("localhost.elsewhere.example:8000", 421),
+        ("[", 421),
+        (":8000", 421),
+    ],
+)
+def test_only_by_its_own_names_does_it_answer(tmp_path: Path, host: str, status: int) -> None:
+    with service(tmp_path / "library", host="policies.example", hosts="intranet.example, search.example") as client:
+        reply = client.get("/healthz", headers={"host": host})
+        assert reply.status_code == status
+        if status == 421:
+            error = reply.json()["error"]
+            assert list(error) == ["code", "message", "hint"]
+            assert error["code"] == "unknown_host"
+            assert host in error["message"]
+            assert "TIAOWEN_HOSTS" in error["hint"]
+
+
+def test_a_page_under_a_borrowed_name_can_neither_read_nor_change(own: TestClient) -> None:
+    borrowed = {"host": "elsewhere.example", "origin": "http://elsewhere.example", "sec-fetch-site": "same-origin"}
+    identity = own.get("/v1/documents").json()["documents"][0]["id"]
+    assert own.get("/v1/documents", headers=borrowed).status_code == 421
+    assert own.delete(f"/v1/documents/{identity}", headers=borrowed).status_code == 421
+    assert own.get(f"/v1/documents/{identity}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a\u202etxt.exe.txt", "atxt.exe.txt"),
+        ("树\u200b木\x00\x1b[31m.txt", "树木[31m.txt"),
+        ("..\\..\\b\n.txt", "b.txt"),
+    ],
+)
+def test_names_of_uploads_hold_nothing_that_cannot_be_seen(sent: str, kept: str) -> None:
+    assert plain_name(sent) == kept
+
+
+def test_refused_files_all_have_their_reason_and_the_advice_comes_once(own: TestClient) -> None:
+    files = [("files", ("empty.txt", b"")), ("files", ("blank.txt", b""))]
+    error = own.post("/v1/documents", files=files).json()["error"]
+    assert "empty.txt" in error["message"]
+    assert "blank.txt" in error["message"]
+    assert error["hint"]
+    assert "请" not in error["message"]
+
+
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
@@ -209,7 +279,7 @@ def test_health_answers_while_a_large_document_is_added(tmp_path: Path) -> None:
     import httpx
 
     library = open_or_create(tmp_path / "library")
-    app = create_app(Engine(library), Settings(library=tmp_path / "library"))
+    app = create_app(Engine(library), Settings(library=tmp_path / "library", hosts="testserver"))
     lines = [
         f"{number}．推进第{number}号充电设施建设，新建{number}台。（责任单位：市发展改革委）"
         for number in range(1, 2500)
@@ -237,25 +307,44 @@ def test_health_answers_while_a_large_document_is_added(tmp_path: Path) -> None:
     assert max(waits) < whole / 2
 
 
-def test_a_full_queue_says_busy(tmp_path: Path) -> None:
-    import threading
-
-    from api.errors import Busy
-    from api.service import Service
-
+@pytest.fixture
+def narrow(tmp_path: Path) -> Iterator[Service]:
+    """A service that holds one question and one change at a time."""
     library = open_or_create(tmp_path / "library")
-    held = Service(Engine(library), Settings(workers=1, queue=1))
+    service = Service(Engine(library), Settings(workers=1, queue=1))
+    yield service
+    service.close()
+    library.close()
+
+
+def test_a_full_queue_says_busy(narrow: Service) -> None:
     release = threading.Event()
 
     async def overload() -> None:
-        first = asyncio.create_task(held.read(release.wait))
+        first = asyncio.create_task(narrow.read(release.wait))
         await asyncio.sleep(0)
         with pytest.raises(Busy):
-            await held.read(library.version)
+            await narrow.read(narrow.library.version)
         release.set()
         assert await first
-        assert await held.read(library.version) >= 0
+        assert await narrow.read(narrow.library.version) >= 0
 
     asyncio.run(overload())
-    held.close()
-    library.close()
+
+
+def test_waiting_uploads_hold_up_neither_questions_nor_the_probe(narrow: Service) -> None:
+    release = threading.Event()
+
+    async def adding_and_asking() -> None:
+        adding = asyncio.create_task(narrow.write(release.wait))
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):
+            await narrow.write(narrow.library.version)
+        asking = asyncio.create_task(narrow.read(release.wait))
+        await asyncio.sleep(0)
+        assert await narrow.probe(narrow.library.version) >= 0
+        release.set()
+        assert await adding
+        assert await asking
+
+    asyncio.run(adding_and_asking())

@@ -32,6 +32,12 @@ def test_the_environment_is_read_and_an_argument_goes_before_it(monkeypatch: pyt
     assert Settings(port=9100).port == 9100
 
 
+def test_the_names_of_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().host_names == {"127.0.0.1"}
+    monkeypatch.setenv("TIAOWEN_HOSTS", "Policies.example, ,search.example.")
+    assert Settings(host="0.0.0.0").host_names == {"0.0.0.0", "policies.example", "search.example"}
+
+
 def test_settings_never_change() -> None:
     with pytest.raises(ValidationError):
         Settings().port = 1

@@ -103,6 +103,15 @@ def test_speed_over_the_plans(run: Any, tmp_path: Path) -> None:
     assert result["measures"]["ratio_p50"] > 0
 
 
+def test_speed_measures_the_corpus_it_is_given(run: Any, tmp_path: Path) -> None:
+    question = write(tmp_path / "q.jsonl", {"q": "谁负责充电桩", "doc": TIANJIN, "clause_start": ["3．"]})
+    small = write(tmp_path / "small.jsonl", {"id": "a", "text": "公共充电桩由发展改革部门负责建设。"})
+    large = write(tmp_path / "large.jsonl", *({"id": str(number), "text": f"第{number}项。"} for number in range(5)))
+    options = ("--questions", question, "--runs", "1", "--rounds", "1", "--work", tmp_path / "work", "--json")
+    sizes = [run("speed", "--corpus", corpus, *options)[1]["clauses"] for corpus in (small, large, small)]
+    assert sizes == [sizes[0], sizes[0] + 4, sizes[0]]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -110,6 +119,7 @@ def test_speed_over_the_plans(run: Any, tmp_path: Path) -> None:
         (("questions", "--documents", "absent"), "不是文件夹"),
         (("questions", "--library", "absent"), "没有这个库"),
         (("retrieval", "--corpus", "absent", "--queries", "absent.jsonl"), "没有这个文件"),
+        (("speed", "--corpus", "absent"), "没有这个文件"),
         (("units", "absent.jsonl"), "没有这个文件"),
         (("kept", "absent"), "没有可读的文件"),
     ],

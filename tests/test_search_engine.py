@@ -204,3 +204,20 @@ def test_a_title_alone_shows_the_document(engine: Engine) -> None:
     answer = engine.ask("《南开区加快新型基础设施建设工作方案》")
     assert answer.answered
     assert answer.answer == "已收录《南开区加快新型基础设施建设工作方案》，共 24 条。"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "南开方案哪天印发的",
+            "《南开区加快新型基础设施建设工作方案》由天津市南开区人民政府办公室印发，成文日期2022年4月26日。",
+        ),
+        (
+            "《天津市新型基础设施建设三年行动方案（2021—2023年）》谁发的",
+            "《天津市新型基础设施建设三年行动方案（2021—2023年）》由天津市人民政府办公厅印发，成文日期2021年2月27日。",
+        ),
+    ],
+)
+def test_when_and_by_whom_a_document_was_issued(engine: Engine, question: str, said: str) -> None:
+    assert engine.ask(question).answer == said
