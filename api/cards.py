@@ -14,7 +14,19 @@ from rich.text import Text
 
 from api.marks import pieces
 from api.paragraph import Paragraph
-from api.view import NEAR, by_role, first_words, grouped, headline, marked, own_units, path_of, roles_here, tidy
+from api.view import (
+    NEAR,
+    by_role,
+    first_words,
+    grouped,
+    headline,
+    marked,
+    own_units,
+    path_of,
+    refusal,
+    roles_here,
+    tidy,
+)
 from api.wording import CHINESE, Words, words
 from corpus.model import Clause, Role
 from index.records import StoredClause, StoredDocument, StoredDuty
@@ -97,12 +109,13 @@ def _show_tasks(console: Console, answer: Answer, label: Words) -> None:
 
 def _head(answer: Answer, label: Words) -> RenderableType:
     body: list[RenderableType] = []
-    if not answer.answered and answer.hits:
-        body.append(Text(label.no_answer, style="bold yellow"))
-    said = headline(answer)
-    if said:
-        body.append(Paragraph(Text(said, style="bold" if answer.answered else "")))
-    if answer.answered:
+    if not answer.answered:
+        first, others = refusal(answer)
+        body.append(Paragraph(Text(first, style="bold yellow")))
+        body += [Paragraph(Text(others))] if others else []
+    else:
+        said = headline(answer)
+        body += [Paragraph(Text(said, style="bold"))] if said else []
         body += _chips(by_role(answer.units), label)
         body.append(Text(label.certainty(answer.confidence), style="grey50"))
     style = "green" if answer.answered else "yellow"

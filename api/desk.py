@@ -95,17 +95,15 @@ def load_settings(given: dict[str, Any]) -> Settings:
 
 def open_library(settings: Settings, *, matching: bool = True) -> Library:
     """The library of the settings; a new one gets the two bundled plans, and that is said. Raises ModelUnavailable."""
-    from corpus import plans
     from index import Library
-    from index.intake import add_bytes
+    from index.intake import seed
 
     folder = settings.library
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    matching = matching or is_new
-    library = Library(folder, load_model(settings.model), model=settings.model or "", matching=matching)
-    if matching and library.version() == 0:
-        for path in plans.paths():
-            add_bytes(library, path.name, path.read_bytes())
+    usable = matching or is_new
+    model = load_model(settings.model)
+    library = Library(folder, model, model=settings.model or "", matching=usable, seeding=usable)
+    if usable and seed(library):
         note(f"新建文件库 {folder}，已收入自带的 {len(library.documents())} 份方案。")
     return library
 

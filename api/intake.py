@@ -36,7 +36,7 @@ class Intake:
         """All the reasons, then all the advice."""
         reasons = [(refused.source, *parted(refused.reason)) for refused in self.refused]
         said = "；".join(f"{source}：{reason}" for source, reason, _ in reasons)
-        advice = "；".join(dict.fromkeys(advice for *_, advice in reasons if advice))
+        advice = "；".join(dict.fromkeys(advice.rstrip("。") for *_, advice in reasons if advice))
         return NothingAdded(f"{said}。{advice}" if advice else said)
 
 
@@ -48,7 +48,7 @@ def add_uploads(library: Library, files: Iterable[tuple[str, bytes]]) -> Intake:
         try:
             added.append(add_bytes(library, name, data))
         except CorpusError as error:
-            refused.append(Refused(name, str(error)))
+            refused.append(_plain(Refused(name, str(error))))
     return Intake(added, refused)
 
 
@@ -75,4 +75,9 @@ def find(paths: Iterable[Path]) -> Found:
 def add_found(library: Library, found: Found, progress: Callable[[int], None]) -> Intake:
     """Adds the files that were found; what was not found stays refused."""
     added, refused = add_paths(library, found.files, progress)
-    return Intake(added, [*found.refused, *refused])
+    return Intake(added, [*found.refused, *map(_plain, refused)])
+
+
+def _plain(refused: Refused) -> Refused:
+    """With a reason that does not begin with the file's name, which is said beside it."""
+    return dataclasses.replace(refused, reason=refused.reason.removeprefix(f"{refused.source}："))

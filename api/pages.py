@@ -52,6 +52,7 @@ def _make() -> Environment:
         "url": url,
         "stamps": {path.name: stamp(path.name) for path in STATIC.iterdir() if path.is_file()},
         "headline": view.headline,
+        "refusal": view.refusal,
         "marked": view.marked,
         "by_role": view.by_role,
         "own_units": view.own_units,

@@ -15,6 +15,7 @@ NEAR = 2  # clauses offered beside the nearest one when no document answers
 LONG = 120  # characters from which a quote is not said a second time
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 _BLANK = re.compile(r"[ \t\u3000]*\n\s*")
+_SENTENCE = re.compile(r"(?<=。)(?=.)|(?<=[.?!]) (?=[A-Z])")
 _LABEL = re.compile(r"(?:牵头单位|责任单位|配合单位|Lead|Responsible|Support)[:：]\s*$")
 
 
@@ -35,6 +36,12 @@ def headline(answer: Answer) -> str:
         return said[: label.start()].rstrip() if label else said
     quote = answer.hits[0].quote.text.strip().rstrip("。.") if answer.hits else ""
     return said[: said.index(quote)].rstrip() if len(quote) > LONG and quote in said else said
+
+
+def refusal(answer: Answer) -> tuple[str, str]:
+    """A refusal's first sentence, and the others."""
+    first, *others = _SENTENCE.split(answer.answer, maxsplit=1)
+    return first, "".join(others)
 
 
 def marked(hit: Hit) -> Quote | None:

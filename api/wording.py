@@ -23,7 +23,6 @@ class Words:
     others: str
     nearest: str
     also_near: str
-    no_answer: str
     confident: str
     likely: str
     unsure: str
@@ -66,7 +65,6 @@ CHINESE = Words(
     others="其他相关条款",
     nearest="最接近的条款",
     also_near="其他接近的条款",
-    no_answer="没有文件作此规定",
     confident="可信度高",
     likely="可信度较高",
     unsure="可信度较低，请核对原文",
@@ -116,7 +114,6 @@ ENGLISH = Words(
     others="Other related clauses",
     nearest="Nearest clause",
     also_near="Other clauses that come near",
-    no_answer="No document says so",
     confident="High confidence",
     likely="Fair confidence",
     unsure="Low confidence, please check the source",

@@ -31,7 +31,8 @@ _PUNCTUATION = {
 }
 _SPELLING = str.maketrans({**{pair[0]: pair[1] for pair in _TRADITIONAL.split()}, **_PUNCTUATION})
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}[)）]")
+PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}[)）]")
+"""The reading that scrapers leave behind a character: `責(zé)任`."""
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad*\r"
 _WRAP = re.compile(
     r"^[^\n]{24,}[^\n。;:!?！？)| ](\n)(?=[一-鿿A-Za-z])(?![一二三四五六七八九十第][一二三四五六七八九十百]*[、是章节条])",
@@ -78,7 +79,7 @@ def fold(text: str, start: int, end: int) -> Folded:
         return Folded(plain.translate(_SPELLING), plain, range(start, end))
     kept: list[int] = []
     position = start
-    for noise in _PINYIN.finditer(text, start, end):
+    for noise in PINYIN.finditer(text, start, end):
         kept.extend(range(position, noise.start()))
         position = noise.end()
     kept.extend(range(position, end))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 18  # characters; what is longer numbers nothing
 
 
 def value_of(written: str) -> int | None:
-    """The number written, white space inside ignored; None if it is not one (`十十`, `百百`, an empty string)."""
+    """The number written, white space inside ignored; None if it is not one (`十十`, an empty string, 19 digits)."""
     compact = "".join(char for char in written if not char.isspace() and char not in "\u200b\ufeff")
+    if len(compact) > _LONGEST:
+        return None
     if compact.isdecimal():
         return int(compact)
     if compact and all(char in _DIGITS for char in compact):

@@ -7,6 +7,7 @@ passage (k = 100, 36,000 law articles, English and Chinese questions; `tiaowen c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -23,13 +24,22 @@ _AT_ONCE = 20_000
 Numbers = NDArray[np.int64]
 
 
+class UnreadableCodes(Exception):
+    """The file of codes is missing, cut short or not what it should be."""
+
+
 class Codes:
-    """The codes of the first rows of a projection; `clauses` are the clause keys of these rows, int64 (rows,)."""
+    """The codes of the first rows of a projection; `clauses` are the clause keys of these rows, int64 (rows,).
+
+    Raises UnreadableCodes if the file does not hold the codes of exactly these clauses.
+    """
 
     def __init__(self, path: Path, clauses: Numbers) -> None:
         self.rows = len(clauses)
-        self._index = _faiss().read_index(str(path))
         self._starts = _starts(clauses)
+        self._index = _read(path)
+        if self._index.ntotal != len(self._starts):
+            raise UnreadableCodes(f"{path}: {self._index.ntotal} codes for {len(self._starts)} clauses")
         self._counts = np.diff(np.append(self._starts, self.rows))
 
     def near(self, vector: NDArray[np.float32], count: int, allowed: NDArray[np.bool_]) -> Numbers:
@@ -48,7 +58,10 @@ class Codes:
 
 
 def write_codes(path: Path, clauses: Numbers, vectors: NDArray[np.float16]) -> None:
-    """Codes the clauses of these rows: `vectors` float16 (rows, dimensions), the rows of a clause side by side."""
+    """Codes the clauses of these rows: `vectors` float16 (rows, dimensions), the rows of a clause side by side.
+
+    The file is there as a whole and on the disk when this returns, or not at all.
+    """
     faiss = _faiss()
     edges = np.append(_starts(clauses), len(clauses))
     index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
@@ -56,7 +69,18 @@ def write_codes(path: Path, clauses: Numbers, vectors: NDArray[np.float16]) -> N
     index.train(np.concatenate([means[::step] for means in _means(vectors, edges)]))
     for means in _means(vectors, edges):
         index.add(means)
-    faiss.write_index(index, str(path))
+    fresh = path.with_suffix(".new")
+    faiss.write_index(index, str(fresh))
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _read(path: Path) -> Any:
+    try:
+        return _faiss().read_index(str(path))
+    except RuntimeError as error:  # all that FAISS raises
+        raise UnreadableCodes(str(path)) from error
 
 
 def _means(vectors: NDArray[np.float16], edges: Numbers) -> Iterator[NDArray[np.float32]]:

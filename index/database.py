@@ -41,7 +41,7 @@ class Database:
             try:
                 yield connection
             finally:
-                connection.execute("ROLLBACK")
+                _undo(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -54,10 +54,10 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                _undo(connection)
                 raise
-            connection.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the connections that are not in use."""
@@ -128,6 +128,12 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise LedgerError(_explanation(self.path, error)) from error
+
+
+def _undo(connection: sqlite3.Connection) -> None:
+    """Rolls back, unless SQLite already did so by itself (a full disk): a second time would hide the cause."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _prepare(folder: Path) -> None:

@@ -20,7 +20,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import Codes, write_codes
+from .codes import Codes, UnreadableCodes, write_codes
 from .halves import widened
 from .ledger import Changes, read_passages
 from .records import DenseHit
@@ -143,7 +143,7 @@ class DenseProjection:
         self._read: tuple[Path, Codes] | None = None
 
     def view(self, state: State) -> DenseView:
-        """Opens the rows that count; the arrays are mapped, not read."""
+        """Opens the rows that count; the arrays are mapped, not read. Raises UnreadableCodes."""
         folder = self.folder / str(state.epoch)
         if state.rows == 0:
             empty = np.zeros((0, self._dimensions), dtype=np.float16)
@@ -165,10 +165,24 @@ class DenseProjection:
         folder = self.folder / str(state.epoch)
         rows = self._append(folder, state.rows, connection, changes.added)
         state = replace(state, applied=changes.until, rows=rows, dead=sorted({*state.dead, *changes.gone}))
-        if rows > EXACT_ROWS and rows - state.coded > EXACT_ROWS:
+        if rows - state.coded > max(EXACT_ROWS, state.coded // 2):
             self._encode(folder, rows)
             state = replace(state, coded=rows)
         return state
+
+    def is_readable(self, state: State) -> bool:
+        """False if the codes that the state names cannot be read."""
+        try:
+            self.view(state)
+        except UnreadableCodes:
+            return False
+        return True
+
+    def drop_older_codes(self, state: State) -> None:
+        """Deletes the codes that the state on disk no longer names."""
+        for path in (self.folder / str(state.epoch)).glob("codes-*"):
+            if path.name != f"codes-{state.coded}.faiss":
+                path.unlink(missing_ok=True)
 
     def is_wasteful(self, state: State, changes: Changes) -> bool:
         """True when so many rows are dead that a new start is cheaper than carrying them."""

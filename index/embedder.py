@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +20,8 @@ Vectors = npt.NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent / "model"
 _AT_ONCE = 256
+_CHARACTERS_AT_ONCE = 16_384  # the search for tokens takes about a kilobyte for each
+_PIECE = 2048  # characters of a text that are searched together
 
 
 class Embedder(Protocol):
@@ -73,8 +75,10 @@ class StaticEmbedder:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.passages`."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for first in range(0, len(texts), _AT_ONCE):
-            self._fill(vectors[first : first + _AT_ONCE], texts[first : first + _AT_ONCE])
+        for batch in _batches(texts):
+            self._add(vectors, batch)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
 
     def query(self, text: str) -> Vectors:
@@ -82,17 +86,16 @@ class StaticEmbedder:
         row: Vectors = self.passages([text])[0]
         return row
 
-    def _fill(self, rows: Vectors, texts: Sequence[str]) -> None:
-        ids, ends = self.lattice.cut(texts)
+    def _add(self, rows: Vectors, pieces: Sequence[tuple[int, str]]) -> None:
+        """Adds the token vectors of each piece to the row of its text."""
+        ids, ends = self.lattice.cut([piece for _, piece in pieces])
         ids = ids[(spoken := self._scales[ids] != 0)]
         scales = self._scales[ids]
         ends = np.concatenate(([0], np.cumsum(spoken)))[ends]
         first = 0
-        for row, end in zip(rows, ends.tolist(), strict=True):
-            np.dot(scales[first:end], self._codes[ids[first:end]].astype(np.float32), out=row)
+        for (row, _), end in zip(pieces, ends.tolist(), strict=True):
+            rows[row] += np.dot(scales[first:end], self._codes[ids[first:end]].astype(np.float32))
             first = end
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        np.divide(rows, lengths, out=rows, where=lengths > 0)
 
 
 class SentenceTransformerEmbedder:
@@ -122,10 +125,36 @@ class SentenceTransformerEmbedder:
         return np.asarray(vectors, dtype=np.float32)
 
 
+def _batches(texts: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
+    """All texts in pieces, each with the number of its text, as many together as the search for tokens may hold."""
+    batch: list[tuple[int, str]] = []
+    characters = 0
+    for number, text in enumerate(texts):
+        for piece in _pieces(text):
+            if batch and (len(batch) == _AT_ONCE or characters + len(piece) > _CHARACTERS_AT_ONCE):
+                yield batch
+                batch, characters = [], 0
+            batch.append((number, piece))
+            characters += len(piece)
+    if batch:
+        yield batch
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text of ordinary length whole, a longer one cut after punctuation or a blank where it has any."""
+    first = 0
+    while len(text) - first > _PIECE:
+        window = text[first : first + _PIECE]
+        end = 1 + max(map(window.rfind, "。；;，,！？!?\n")) or 1 + window.rfind(" ") or _PIECE
+        yield window[:end]
+        first += end
+    yield text[first:]
+
+
 def _read(path: Path) -> bytes:
     if not path.is_file():
         raise FileNotFoundError(
-            f"no embedding model here: {path} is missing; reinstall, or name another model with --model"
+            f"{path}：这里没有向量模型（缺这个文件）。请重新安装本程序，或用 --model 指定别的模型的文件夹。"
         )
     return path.read_bytes()
 
@@ -136,14 +165,14 @@ def _sentence_transformer(model: str) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            f"the model {model!r} needs sentence-transformers, which is not installed: pip install 'tiaowen[models]'"
+            f"{model}：载入这个模型要用 sentence-transformers（没有安装）。请运行 pip install 'tiaowen[models]'。"
         ) from error
     try:
         return SentenceTransformer(model, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise FileNotFoundError(
-            f"no sentence-transformers model {model!r} on this machine, and nothing is downloaded at run time: "
-            f"download it on a machine with network (hf download {model} --local-dir FOLDER) and give the folder with --model"
+            f"{model}：本机没有这个 sentence-transformers 模型，或它不完整（运行时不下载任何东西）。"
+            f"请在能联网的机器上下载（hf download {model} --local-dir 文件夹），把文件夹拷来，用 --model 文件夹 指定。"
         ) from error
 
 

@@ -18,6 +18,8 @@ from .inserts import ID_DIGITS, identity, next_number, now, write_clauses, write
 from .records import Added
 from .stamps import Stamps
 
+_SEEDING = "seeding"  # the key in `meta` of the mark
+
 Spans = NDArray[np.int64]
 Halves = NDArray[np.float16]
 
@@ -91,8 +93,8 @@ class Ledger:
             found = _in_force(connection, "id", sha256[:ID_DIGITS])
         return None if found is None else _unchanged(found, document, sha256)
 
-    def stamp(self, stamps: Stamps) -> None:
-        """Stamps a ledger that was never stamped; any other stays as it is."""
+    def stamp(self, stamps: Stamps, *, seeding: bool = False) -> None:
+        """Stamps a ledger that was never stamped, and marks it as one still to be seeded; any other stays as it is."""
         with self.database.reading() as connection:
             is_stamped = bool(read_meta(connection))
         if is_stamped:
@@ -100,6 +102,18 @@ class Ledger:
         with self.database.writing() as connection:
             if not read_meta(connection):
                 write_meta(connection, stamps)
+                if seeding:
+                    connection.execute("INSERT INTO meta VALUES (?, 'due')", (_SEEDING,))
+
+    def is_seeding(self) -> bool:
+        """True from a stamp with `seeding` until `end_seeding`."""
+        with self.database.reading() as connection:
+            return _SEEDING in read_meta(connection)
+
+    def end_seeding(self) -> None:
+        """Takes the mark away."""
+        with self.database.writing() as connection:
+            connection.execute("DELETE FROM meta WHERE key = ?", (_SEEDING,))
 
     def close(self) -> None:
         self.database.close()

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus.model import Document
+
 from . import rows
 from .ledger import Changes
 from .passages import context, topic_text
@@ -89,6 +91,7 @@ class LexicalProjection:
         self.folder = folder
         self.stamp = f"{_FORMAT} {segmenter.fingerprint}"
         self._segmenter = segmenter
+        self._cuts: dict[str, str] = {}  # of what was proved and is not yet in the projection
 
     def view(self, state: State) -> LexicalView:
         """Opens the index as it was last committed."""
@@ -112,14 +115,21 @@ class LexicalProjection:
                 writer.add_document(_entry(number, stored.key, self._cut(topic_text(stored.clause)), above))
         writer.commit()
         writer.wait_merging_threads()
+        self._cuts.clear()
         return replace(state, applied=changes.until)
+
+    def prove(self, document: Document) -> None:
+        """Cuts all that `update` will have to cut, and keeps it for that. Raises ValueError if it cannot be indexed."""
+        for clause in document.clauses:
+            for text in (topic_text(clause), context(document.title, clause)):
+                self._cuts[text] = self._cut(text)
 
     def is_wasteful(self, state: State, changes: Changes) -> bool:
         """Never: tantivy drops what was deleted when it merges."""
         return False
 
     def _cut(self, text: str) -> str:
-        return " ".join(self._segmenter.terms(text))
+        return self._cuts.get(text) or " ".join(self._segmenter.terms(text))
 
 
 def _entry(document: int, key: int, topic: str, headings: str) -> Any:

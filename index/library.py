@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Document
+from corpus.model import CorpusError, Document
 
 from . import passages, rows
 from .check import Report, check
@@ -24,6 +24,7 @@ from .segment import Segmenter
 from .stamps import BUNDLED, Stamps
 
 _CLAUSES_AT_ONCE = 5000  # while many documents are added, as many clauses become searchable together
+_CHECKS = 2  # how often a library that is changed meanwhile is checked
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,13 @@ class Library:
     """A folder with a ledger and its projections. Safe to share between threads, and between processes.
 
     Raises LedgerError if the folder cannot be used, and IndexMismatch if it was made with another model or program;
-    `matching=False` lets such a library be opened all the same, for `rebuild` only.
+    `matching=False` lets such a library be opened all the same, for `rebuild` only. `seeding` marks a new library as one
+    that is to begin with documents (see `is_seeding`).
     """
 
-    def __init__(self, folder: Path, embedder: Embedder, *, model: str = BUNDLED, matching: bool = True) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, *, model: str = BUNDLED, matching: bool = True, seeding: bool = False
+    ) -> None:
         self.folder = folder
         self.embedder = embedder
         self.segmenter = Segmenter()
@@ -50,22 +54,43 @@ class Library:
         self._matching = matching
         self._ledger = Ledger(folder)
         self._lock = threading.Lock()
-        self._ledger.stamp(self._present())
+        self._ledger.stamp(self._present(), seeding=seeding)
         self._moment = self._read_moment(None)
 
     @classmethod
-    def open(cls, folder: Path, *, model: str | None = None, matching: bool = True) -> Library:
+    def open(cls, folder: Path, *, model: str | None = None, matching: bool = True, seeding: bool = False) -> Library:
         """The library in the folder, with the model it is to be used with; a new one is empty."""
-        return cls(folder, load_embedder(model), model=model or BUNDLED, matching=matching)
+        return cls(folder, load_embedder(model), model=model or BUNDLED, matching=matching, seeding=seeding)
 
     def version(self) -> int:
         """The number of the last change; it grows with every document added, replaced or removed."""
         return self._ledger.version()
 
+    def is_seeding(self) -> bool:
+        """True for a library made with `seeding` until `end_seeding`: what it is to begin with may not all be in it."""
+        return self._ledger.is_seeding()
+
+    def end_seeding(self) -> None:
+        """Says that all that the library is to begin with is in it."""
+        self._ledger.end_seeding()
+
+    def require_indexable(self, document: Document, sha256: str) -> None:
+        """Raises CorpusError if the document could not be indexed; `add` asks this of each before it is stored."""
+        if self._ledger.known(document, sha256) is not None:
+            return
+        try:
+            f"{document.source}{document.title}{document.text}".encode()
+            self._now().projections.prove(document)
+        except ValueError as error:
+            raise CorpusError(
+                f"{document.source}：正文里有不能建立索引的内容（{error}）。请检查后另存为 UTF-8 纯文本再添加。"
+            ) from error
+
     def add(self, items: Sequence[tuple[Document, str]], progress: Callable[[int], None] | None = None) -> list[Added]:
         """Adds documents, each with the SHA-256 of its bytes in hex, one transaction each: what is returned is durable.
 
         `progress` is called with the number of documents done, after each. All of them can be searched on return.
+        Raises CorpusError at a document that cannot be indexed: it and those after it are not added.
         """
         results: list[Added] = []
         waiting = 0
@@ -140,8 +165,12 @@ class Library:
 
     def check(self) -> Report:
         """Proves that ledger and projections agree, or says where they do not."""
-        moment = self._now()
-        return check(self._ledger, moment.projections.catch_up(), self.embedder)
+        for _ in range(_CHECKS):
+            view = self._now().projections.catch_up()
+            report = check(self._ledger, view, self.embedder)
+            if report.version == view.applied:
+                break  # else another process changed the library in between
+        return report
 
     def rebuild(self) -> None:
         """Embeds every clause again and makes new projections beside the old ones, which serve until they are replaced."""
@@ -159,6 +188,7 @@ class Library:
         known = self._ledger.known(document, sha256)
         if known is not None:
             return known
+        self.require_indexable(document, sha256)
         embedded = passages.embed(self.embedder, document.title, document.clauses)
         return self._ledger.add(document, sha256, embedded, generation)
 

@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.model import Document
+
+from .codes import UnreadableCodes
 from .dense import DenseProjection, DenseView
 from .errors import LedgerError
 from .ledger import Ledger, changes
 from .lexical import LexicalProjection, LexicalView
 from .segment import Segmenter
-from .stamped import State, read_state, write_state
+from .stamped import State, drop_state, read_state, write_state
 from .stamps import Stamps
 
 FOLDER = "projections"
@@ -60,6 +63,10 @@ class Projections:
         with self._lock:
             return self._refreshed(self._ledger.version(), patient=True)
 
+    def prove(self, document: Document) -> None:
+        """Cuts the document's terms ahead of the update that needs them. Raises ValueError if that cannot be done."""
+        self._lexical.prove(document)
+
     def drop_older(self) -> None:
         """Deletes the projections of earlier generations."""
         for entry in self._folder.parent.iterdir():
@@ -82,7 +89,20 @@ class Projections:
         if not self._ledger.database.writable:
             self._move_aside()
         with self._explained():
-            return self._open() if self._is_on_disk(version) else self._updated(version, patient)
+            try:
+                return self._open() if self._is_on_disk(version) else self._updated(version, patient)
+            except UnreadableCodes:
+                return self._healed(version)
+
+    def _healed(self, version: int) -> View:
+        """Makes vectors and codes again from the ledger, unless another process has just replaced the codes."""
+        from filelock import FileLock
+
+        with FileLock(self._folder / "lock", timeout=_PATIENCE):
+            dense, _ = self._states()
+            if dense is not None and not self._dense.is_readable(dense):
+                drop_state(self._dense.folder)
+        return self._updated(version, patient=True)
 
     def _updated(self, version: int, patient: bool) -> View:
         from filelock import FileLock, Timeout
@@ -120,6 +140,9 @@ class Projections:
                 if state is not None and projection.is_wasteful(state, found):
                     state, found = None, changes(connection, 0, int(self.stamps.generation))
                 write_state(projection.folder, projection.update(state, connection, found))
+        dense, _ = self._states()
+        if dense is not None:
+            self._dense.drop_older_codes(dense)
 
     def _open(self) -> View:
         dense, lexical = self._states()

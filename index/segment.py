@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.folding import PINYIN
 from corpus.numerals import value_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ BIGRAM_MARK = "~"
 _POLICY_FREQUENCY = 1000  # more than the product of what any term could be cut into
 _RULES = "1"  # raise it when the same dictionary would give other terms
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])\([a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}\)")
 _NUMERAL = "[〇零一二三四五六七八九十百千两]"
 _ADDRESS_KIND = "[条款项章节编批届号期类部级次]"
 _COUNTED = "[家个条款项章节编种类名人座台套辆只张份件篇年月日天周时秒元倍次处所户亩米里吨克升度级期届批岁层栋间站%]"
@@ -52,7 +51,7 @@ class Segmenter:
     def normalise(self, text: str) -> str:
         """One spelling: NFKC, simplified characters, lower case, no scraper pinyin, Arabic numerals where they count."""
         plain = unicodedata.normalize("NFKC", text).lower().translate(_simplified())
-        plain = _PINYIN.sub("", plain)
+        plain = PINYIN.sub("", plain)
         plain = _PERCENT.sub(_percent, plain)
         return _COUNT.sub(_counted, _ORDINAL.sub(_ordinal, plain))
 

@@ -49,6 +49,11 @@ def write_state(folder: Path, state: State) -> None:
             shutil.rmtree(entry, ignore_errors=True)
 
 
+def drop_state(folder: Path) -> None:
+    """Lets the data in the folder count no longer, so that it is made again."""
+    (folder / _FILE).unlink(missing_ok=True)
+
+
 def new_epoch(folder: Path) -> int:
     """An empty subfolder beside the one that counts; what an interrupted run left there goes."""
     used = [int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal()] if folder.is_dir() else []

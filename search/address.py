@@ -14,11 +14,12 @@ from corpus.numerals import value_of
 
 _NUMERAL = r"[〇零一二三四五六七八九十百千两]+|[0-9０-９]+"
 _STEP = re.compile(
-    rf"第\s*(?P<ordinal>{_NUMERAL})\s*(?P<kind>[编章节条款项])"
+    rf"第\s*(?P<ordinal>{_NUMERAL})\s*(?P<kind>[编章节条款项]|部分|大点)"
     rf"|[（(]\s*(?P<bracket>{_NUMERAL})\s*[）)]"
     r"|(?P<chinese>[一二三四五六七八九十]+)\s*(?:[、，,．.]|(?=[（(\s0-9])|$)"
     r"|(?P<arabic>[0-9０-９]{1,3})\s*(?:[、．.]|(?![0-9０-９A-Za-z年月日个家%％\-]))"
 )
+_PARTS = {"部分": "一", "大点": "一"}  # 第三部分 is what the outline numbers 三、
 _LABEL_KINDS = {"bracket": "（）", "chinese": "一", "arabic": "1"}
 
 
@@ -61,7 +62,7 @@ def _complete(run: Sequence[re.Match[str]]) -> bool:
 
 def _step(match: re.Match[str]) -> Step:
     if match["ordinal"]:
-        return Step(match["kind"], number(match["ordinal"]))
+        return Step(_PARTS.get(match["kind"], match["kind"]), number(match["ordinal"]))
     for group, kind in _LABEL_KINDS.items():
         if match[group]:
             digits = match[group][0].isdigit()
@@ -71,8 +72,6 @@ def _step(match: re.Match[str]) -> Step:
 
 def number(numeral: str) -> int:
     """The value of a Chinese or Arabic numeral, full-width digits included; -1 for what is no number (百百)."""
-    if numeral.isdigit():
-        return int(numeral)
     value = value_of(numeral)
     return -1 if value is None else value
 

@@ -210,7 +210,14 @@ class Engine:
 
     def _also(self, asked: Question, best: Ranked, likely: Sequence[Ranked], held: Mapping[str, StoredDocument]) -> str:
         """Names the other documents that answer as well, when the question named no place to choose by."""
-        rivals = (each for each in likely if each.score >= best.score - CLOSE and not asked.places)
+        rivals = (
+            each
+            for each in likely
+            if not asked.places
+            and each.score >= best.score - CLOSE
+            and each.coverage.literal >= best.coverage.literal
+            and each.coverage.soft >= best.coverage.soft
+        )
         others = dict.fromkeys(each.stored.document_id for each in rivals)
         others.pop(best.stored.document_id, None)
         if not others:

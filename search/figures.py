@@ -58,11 +58,15 @@ _DIMENSIONS = (
 def quantity(question: Question, clause: Clause, quote: Span, topic: Topic) -> Quantity | None:
     """The quantity of the clause that the question asks for; inside the quoted sentence if one is there."""
     fitting = [each for each in clause.quantities if _is_asked(question, each)]
-    scored = [(_quantity_score(question, clause, each, quote, topic), -each.start, each) for each in fitting]
-    if not scored:
+    if not fitting:
         return None
-    score, _, best = max(scored, key=lambda item: item[:2])
-    return best if score > 0.6 else None
+    around = [_around(clause, each) for each in fitting]
+    scores = [
+        (each.start in range(quote.start, quote.end)) + topic.literal(text) + near + unit_fit(question, each)
+        for each, text, near in zip(fitting, around, topic.nearness(around), strict=True)
+    ]
+    best = max(range(len(fitting)), key=lambda place: (scores[place], -fitting[place].start))
+    return fitting[best] if scores[best] > 0.6 else None
 
 
 def deadline(question: Question, clause: Clause, quote: Span) -> Deadline | Quantity | None:
@@ -105,12 +109,11 @@ def _is_asked(question: Question, each: Quantity) -> bool:
     return dimension is None or dimension.units.search(each.unit) is not None
 
 
-def _quantity_score(question: Question, clause: Clause, each: Quantity, quote: Span, topic: Topic) -> float:
-    score = 1.0 if quote.start <= each.start < quote.end else 0.0
-    part = next((p for p in segments(clause, Span(clause.start, clause.end)) if p.start <= each.start < p.end), None)
-    near = cut(clause, part) if part else each.what
-    score += topic.literal(near + each.what)
-    return score + unit_fit(question, each)
+def _around(clause: Clause, each: Quantity) -> str:
+    """The part of the sentence that holds the quantity, and what is counted."""
+    parts = segments(clause, Span(clause.start, clause.end))
+    part = next((part for part in parts if part.start <= each.start < part.end), None)
+    return (cut(clause, part) if part else "") + each.what
 
 
 def unit_fit(question: Question, each: Quantity) -> float:

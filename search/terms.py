@@ -54,6 +54,11 @@ class Topic:
             soft = [max(pair) for pair in zip(held, self._similarities(words), strict=True)]
         return Coverage(self._share(held), self._share(soft))
 
+    def nearness(self, texts: Sequence[str]) -> list[float]:
+        """The cosine of each text with the topic, in [-1, 1]."""
+        embedder = self._reader.embedder
+        return [float(value) for value in embedder.passages(texts) @ embedder.query(self.text)]
+
     def _parts_held(self, word: str, normalised: str) -> float:
         """The share of a compound's parts that the text holds: 招商引资 is half said by 招商."""
         parts = self._reader.parts(word)

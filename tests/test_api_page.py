@@ -89,7 +89,8 @@ def test_an_english_question_has_an_english_page(client: TestClient) -> None:
 
 def test_a_question_without_an_answer_says_so_and_offers_the_nearest(client: TestClient) -> None:
     html = client.get("/?q=火星移民基地归谁管").text
-    assert "没有文件作此规定" in html
+    assert "<h1>已收录的文件没有作此规定。</h1>" in html
+    assert html.count("没有作此规定") == 1
     assert "最接近的条款" in html
     assert "<mark>" not in html
 

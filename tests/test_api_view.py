@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from api.view import by_role, first_words, headline, path_of, tidy
+import pytest
+
+from api.view import by_role, first_words, headline, path_of, refusal, tidy
 from api.wording import CHINESE, ENGLISH
 from corpus.model import Clause
 from search.model import Answer, UnitRole
@@ -29,6 +31,22 @@ def test_the_headline_is_the_whole_answer_where_no_list_of_units_ends_it() -> No
     other = dataclasses.replace(answer("3．建设。（责任单位：市科技局）", OTHER), kind="clause")
     assert headline(other) == "3．建设。（责任单位：市科技局）"
     assert headline(answer("6000台以上")) == "6000台以上"
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("已收录的文件没有作此规定。下面是最接近的条款。", ("已收录的文件没有作此规定。", "下面是最接近的条款。")),
+        ("已收录的文件没有作此规定。", ("已收录的文件没有作此规定。", "")),
+        (
+            "No document says so. The nearest are shown. Read them.",
+            ("No document says so.", "The nearest are shown. Read them."),
+        ),
+        ("No document says so.", ("No document says so.", "")),
+    ],
+)
+def test_a_refusal_says_first_that_it_is_one(said: str, parts: tuple[str, str]) -> None:
+    assert refusal(answer(said)) == parts
 
 
 def test_units_come_under_their_roles_with_leaders_first_and_once() -> None:

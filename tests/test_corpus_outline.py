@@ -33,7 +33,7 @@ def test_numerals(written: str, value: int) -> None:
     assert value_of(written) == value
 
 
-@pytest.mark.parametrize("written", ["", "十十", "一二十", "第", "十百"])
+@pytest.mark.parametrize("written", ["", "十十", "一二十", "第", "十百", "9" * 19, "一" * 5000])
 def test_no_numerals(written: str) -> None:
     assert value_of(written) is None
 

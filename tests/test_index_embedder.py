@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,14 +97,14 @@ def test_a_model_s_own_prompts_are_used(small: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["BAAI/no-such-model", "/no/such/folder"])
 def test_a_model_that_is_not_here_is_one_clear_error(name: str) -> None:
-    with pytest.raises(FileNotFoundError, match=rf"'{name}'.*give the folder with --model"):
+    with pytest.raises(FileNotFoundError, match=rf"^{name}：本机没有.*。请在能联网的机器上下载.*--model 文件夹"):
         load_embedder(name)
 
 
 def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="no sentence-transformers model"):
+    with pytest.raises(FileNotFoundError, match="本机没有这个 sentence-transformers 模型"):
         load_embedder(str(tmp_path))
-    with pytest.raises(FileNotFoundError, match=r"model\.safetensors is missing"):
+    with pytest.raises(FileNotFoundError, match=r"model\.safetensors：这里没有向量模型"):
         StaticEmbedder(tmp_path)
 
 
@@ -179,3 +180,22 @@ def test_a_question_in_either_language_finds_its_clause(question: str, right: st
     embedder = load_embedder()
     scores = embedder.passages(list(CLAUSES.values())) @ embedder.query(question)
     assert list(CLAUSES)[int(scores.argmax())] == right
+
+
+@pytest.mark.parametrize("sentence", ["新建公共充电桩6000台以上，推广设施。\n", "Charging piles; "])
+def test_a_long_text_has_the_vector_of_its_tokens_together(sentence: str) -> None:
+    embedder = load_embedder()
+    rows = embedder.passages([sentence * 10, sentence * 2000, "停车"])
+    np.testing.assert_allclose(rows[1], rows[0], atol=1e-5)
+    np.testing.assert_allclose(rows[2], embedder.passages(["停车"])[0], atol=1e-6)
+
+
+def test_one_endless_line_takes_neither_long_nor_much_memory() -> None:
+    embedder = load_embedder()
+    embedder.query("管理")
+    tracemalloc.start()
+    row = embedder.query("管理" * 50_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert row @ embedder.query("管理" * 10) == pytest.approx(1, abs=1e-3)
+    assert peak < 40_000_000

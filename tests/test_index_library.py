@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import index.dense
+import index.library
 from corpus.model import Document
 from index import Added, Embedder, IndexMismatch, LedgerError, Library, UnknownDocument
 
@@ -290,3 +292,66 @@ def test_damaged_projections_are_said_with_the_way_out(tmp_path: Path, embedder:
         first(again, "停车")
     shutil.rmtree(tmp_path / "library" / "projections")
     assert first(again, "智慧停车") == [parking.clauses[0].text] * 2
+
+
+def test_check_is_not_misled_by_what_another_process_adds_meanwhile(
+    library: Library,
+    embedder: Embedder,
+    parking: Document,
+    charging: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(library, parking)
+    other = Library(library.folder, embedder)
+    whole = index.library.check
+
+    def interrupted(*given: object) -> object:
+        put(other, charging)
+        return whole(*given)
+
+    monkeypatch.setattr(index.library, "check", interrupted)
+    report = library.check()
+    assert report.problems == ()
+    assert report.documents == 2
+
+
+def test_a_full_disk_is_said_as_what_it_is(tmp_path: Path, embedder: Embedder, parking: Document) -> None:
+    library = Library(tmp_path / "library", embedder)
+    database = library._ledger.database
+
+    def fill() -> None:
+        with database.writing() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+            connection.execute("INSERT INTO meta VALUES ('big', ?)", ("x" * 1_000_000,))
+
+    with pytest.raises(LedgerError, match="磁盘已满"):
+        fill()
+    assert put(library, parking).status == "added"
+
+
+def test_damaged_codes_are_made_again(
+    tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.dense, "EXACT_ROWS", 20)
+    document = make_document("方案", "建设智慧停车系统。", *(f"培训第{i}批基层干部。" for i in range(60)))
+    put(Library(tmp_path / "library", embedder), document)
+    (codes,) = (tmp_path / "library").rglob("codes-*")
+    codes.write_bytes(codes.read_bytes()[:200])
+    again = Library(tmp_path / "library", embedder)
+    assert first(again, "智慧停车") == ["建设智慧停车系统。"] * 2
+    assert again.check().ok
+    assert len(list((tmp_path / "library").rglob("codes-*"))) == 1
+
+
+def test_codes_are_made_again_only_after_growth_by_half(
+    tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.dense, "EXACT_ROWS", 20)
+    library = Library(tmp_path / "library", embedder)
+    kept = []
+    for title, count in (("甲", 60), ("乙", 25), ("丙", 25)):
+        put(library, make_document(title, *(f"{title}培训第{i}批基层干部。" for i in range(count))))
+        kept.append([path.name for path in library.folder.rglob("codes-*")])
+    assert kept == [["codes-60.faiss"], ["codes-60.faiss"], ["codes-110.faiss"]]
+    assert library.check().ok

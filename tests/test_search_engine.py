@@ -221,3 +221,8 @@ def test_a_title_alone_shows_the_document(engine: Engine) -> None:
 )
 def test_when_and_by_whom_a_document_was_issued(engine: Engine, question: str, said: str) -> None:
     assert engine.ask(question).answer == said
+
+
+def test_the_number_nearest_to_the_question_is_taken(engine: Engine) -> None:
+    assert "电能占终端用能比重达到35%" in engine.ask("What share of electricity in final energy use?").answer
+    assert engine.ask("可再生能源装机占比目标").answer == "可再生能源装机比重超过18%。"

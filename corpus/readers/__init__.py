@@ -28,6 +28,6 @@ def read(name: str, data: bytes) -> SourceText:
     suffix = PurePath(name).suffix.lower()
     reader = _READERS.get(suffix)
     if reader is None:
-        said = f"files of type {suffix}" if suffix else "files without a suffix"
-        raise CorpusError(f"{name}: {said} cannot be read; readable are {', '.join(sorted(SUFFIXES))}")
+        said = f"不能读取 {suffix} 格式的文件" if suffix else "文件没有后缀，不知道是什么格式"
+        raise CorpusError(f"{name}：{said}（可读：{'、'.join(sorted(SUFFIXES))}）。请另存为纯文本再添加。")
     return reader(name, data)
