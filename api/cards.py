@@ -12,6 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from api.locator import locator
 from api.marks import pieces
 from api.paragraph import Paragraph
 from api.view import (
@@ -92,7 +93,9 @@ def show_duties(console: Console, duties: Sequence[StoredDuty]) -> None:
         table = Table("单位", "角色", "条款", "原文", box=None, pad_edge=False)
         for each in group:
             clause = each.clause.clause
-            table.add_row(each.duty.unit, CHINESE.roles[each.duty.role], each.clause.id, first_words(clause.text, 36))
+            table.add_row(
+                each.duty.unit, CHINESE.roles[each.duty.role], locator(clause.path), first_words(clause.text, 36)
+            )
         console.print(Padding(table, (0, 0, 1, 2)))
 
 

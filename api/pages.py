@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse
 
 from api import view
+from api.locator import locator
 from api.marks import pieces
 from api.wording import Words
 
@@ -61,7 +62,7 @@ def _make() -> Environment:
         "first_words": view.first_words,
         "signs": {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "~": "≈"},
     }
-    environment.filters |= {"number": _number, "tidy": view.tidy}
+    environment.filters |= {"locator": locator, "number": _number, "tidy": view.tidy}
     return environment
 
 
