@@ -120,6 +120,7 @@ def _head(answer: Answer, label: Words) -> RenderableType:
         said = headline(answer)
         body += [Paragraph(Text(said, style="bold"))] if said else []
         body += _chips(by_role(answer.units), label)
+        body += [Paragraph(Text(answer.also))] if answer.also else []
         body.append(Text(label.certainty(answer.confidence), style="grey50"))
     style = "green" if answer.answered else "yellow"
     return Panel(Group(*body), title=Text(answer.question), title_align="left", border_style=style, padding=(0, 1))

@@ -29,7 +29,7 @@ class Group:
 
 def headline(answer: Answer) -> str:
     """The answer's words, less what is shown below them anyway: the list of units, or a long quote. May be empty."""
-    said = answer.answer
+    said = answer.answer.removesuffix(answer.also)
     if answer.answered and answer.kind == "responsibility":
         first = min((at for at in (said.find(unit.name) for unit in answer.units) if at >= 0), default=0)
         label = _LABEL.search(said[:first])

@@ -40,7 +40,7 @@ def answered(
     """The reply from the best clause; `note` says where it comes from when it is not the place asked about, `also` who else answers."""
     units = responsible(best.stored.clause, best.quote, topic)
     words = note + body(question, best, topic, units) + also
-    return Answer(question.text, question.language, question.kind, True, words, confidence, units, found)
+    return Answer(question.text, question.language, question.kind, True, words, confidence, units, found, also)
 
 
 def body(question: Question, best: Ranked, topic: Topic, units: Sequence[UnitRole]) -> str:

@@ -72,6 +72,8 @@ class Answer:
     confidence: float
     units: tuple[UnitRole, ...]
     hits: tuple[Hit, ...]
+    also: str = ""
+    """The end of `answer` that names other documents which answer as well; "" when none does."""
 
     def as_json(self) -> dict[str, Any]:
         return {

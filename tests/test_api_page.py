@@ -160,3 +160,16 @@ def test_static_files_are_served_by_the_address_on_the_page(client: TestClient) 
     for name in ("page.css", "page.js", "seal.svg"):
         (address,) = set(re.findall(rf'"(/static/{name}\?v=[0-9a-f]+)"', html))
         assert client.get(address).status_code == 200
+
+
+def test_the_card_says_whose_document_answers_and_who_else_does(client: TestClient) -> None:
+    assert "没有南开区的文件作此规定" in words(client.get("/", params={"q": "南开区充电桩谁负责"}).text)
+    assert "《南开区加快新型基础设施建设工作方案》也有相关规定" in words(
+        client.get("/", params={"q": "智慧健身 谁管"}).text
+    )
+
+
+def test_clauses_of_one_number_are_told_apart(client: TestClient) -> None:
+    page = words(client.get("/", params={"q": "市委网信办负责哪些工作"}).text)
+    assert "三（一）3" in page
+    assert "三（二）3" in page
