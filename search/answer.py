@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.model import Clause, Deadline, Quantity, Span
 from index.records import StoredClause, StoredDocument
@@ -11,7 +11,7 @@ from . import figures, wording
 from .duties import responsible, say
 from .model import Answer, Hit, Quote, UnitRole
 from .question import Question
-from .quote import cut
+from .quote import cut, sentences
 from .rank import Ranked
 from .terms import Topic
 
@@ -27,6 +27,13 @@ def hit(rank: int, score: float, stored: StoredClause, quote: Span, documents: M
     """One clause as a hit."""
     text = Quote(cut(stored.clause, quote), quote.start, quote.end)
     return Hit(rank, score, documents[stored.document_id], stored, text)
+
+
+def listed(clauses: Iterable[StoredClause], documents: Mapping[str, StoredDocument]) -> tuple[Hit, ...]:
+    """Clauses that are listed, not ranked: each with its first sentence, which titles most clauses."""
+    return tuple(
+        hit(place, 1.0, stored, sentences(stored.clause)[0], documents) for place, stored in enumerate(clauses, start=1)
+    )
 
 
 def refused(question: Question, words: str, nearest: tuple[Hit, ...] = (), confidence: float = 0.0) -> Answer:

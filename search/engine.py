@@ -15,9 +15,9 @@ from .address import Address, answers_to, lies_under
 from .confidence import THRESHOLD, confidence
 from .model import Answer, Hit
 from .names import UnitIndex
-from .places import Scope, Tier, mentions, scope
+from .places import Scope, Tier, mentions, own, scope
 from .question import Question, analyse, check
-from .quote import cut, sentences
+from .quote import cut
 from .rank import Ranked, Ranker
 from .terms import Coverage, Topic
 
@@ -111,9 +111,9 @@ class Engine:
     def _now(self) -> _Shelf:
         shelf, version = self._shelf, self.library.version()
         if shelf is None or shelf.version != version:
-            documents = {document.id: document for document in self.library.documents()}
-            regions = frozenset(document.region for document in documents.values() if document.region)
-            shelf = _Shelf(version, documents, regions, UnitIndex(name for name, _ in self.library.units()))
+            held = {document.id: document for document in self.library.documents()}
+            regions = frozenset(document.region for document in held.values() if document.region)
+            shelf = _Shelf(version, held, regions, UnitIndex(name for name, _ in self.library.units()))
             self._shelf = shelf
         return shelf
 
@@ -129,7 +129,7 @@ class Engine:
         return held, ""
 
     def _addressed(self, asked: Question, address: Address, named: Sequence[StoredDocument], top: int) -> Answer:
-        inside = self._in_place(asked, named)
+        inside = own(asked.places, named)  # an address is never looked up in another place's documents
         hinted = documents.by_hint(asked.topic, inside)
         if not inside or hinted == []:
             return answer.refused(asked, wording.unknown_document(asked.places, asked.topic))
@@ -140,24 +140,15 @@ class Engine:
         found = [each for each in clauses if answers_to(each.clause.path, address)]
         found = found or [each for each in clauses if lies_under(each.clause.path, address)]
         if not found:
-            return answer.refused(asked, wording.unknown_address(address.text, list(inside)))
+            return answer.refused(asked, wording.unknown_address(address.text, inside))
         return self._at_address(asked, address, found, {document.id: document for document in inside}, top)
 
     def _shown(self, asked: Question, shelf: _Shelf, named: Sequence[StoredDocument], top: int, words: str) -> Answer:
         """What is said of whole documents, with how they begin."""
         clauses = [clause for document in named for clause in self.library.clauses(document.id)][:top]
-        found = tuple(
-            answer.hit(place, 1.0, each, sentences(each.clause)[0], shelf.documents)
-            for place, each in enumerate(clauses, start=1)
+        return Answer(
+            asked.text, asked.language, asked.kind, True, words, 1.0, (), answer.listed(clauses, shelf.documents)
         )
-        return Answer(asked.text, asked.language, asked.kind, True, words, 1.0, (), found)
-
-    def _in_place(self, asked: Question, named: Sequence[StoredDocument]) -> Sequence[StoredDocument]:
-        """An address is looked up in the place's own documents only; one without a place, in all."""
-        if not asked.places:
-            return named
-        tiers = {tier.relation: tier.documents or () for tier in scope(asked.places, named).tiers}
-        return [document for document in named if document.id in tiers.get("same", ())]
 
     def _at_address(
         self,
@@ -192,8 +183,8 @@ class Engine:
         for tier in within.tiers:
             ranked = self._ranker.rank(asked, topic, top, held, only if tier.documents is None else tier.documents)
             sure = [(each, self._sure(asked, each)) for each in ranked[:TRIED]]
-            likely = [(each, how) for each, how in sure if how >= THRESHOLD and self._of_place(each, within, tier)]
-            likely = likely if sure and sure[0][1] >= THRESHOLD else []
+            tried = sure if sure and sure[0][1] >= THRESHOLD else []
+            likely = [(each, how) for each, how in tried if how >= THRESHOLD and self._of_place(each, within, tier)]
             for best, how in likely:
                 if self._speaks(asked, best, topic, within, tier):
                     ordered = [best, *(each for each in ranked if each is not best)]

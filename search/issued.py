@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.records import StoredDocument
 
 from . import documents
-from .places import scope
+from .places import own
 from .question import Question
 
 _ISSUED = re.compile(
@@ -26,11 +26,7 @@ def meant(question: Question, named: Sequence[StoredDocument], all_held: bool) -
     """The documents that the question means: named outright, or by words of their titles; [] when it is not clear."""
     if not all_held:
         return list(named)
-    inside = list(named)
-    if question.places:
-        tiers = {tier.relation: tier.documents or () for tier in scope(question.places, named).tiers}
-        inside = [document for document in named if document.id in tiers.get("same", ())]
-    found = documents.by_hint(_ISSUED.sub(" ", question.topic), inside)
+    found = documents.by_hint(_ISSUED.sub(" ", question.topic), own(question.places, named))
     return found if found and len(found) <= 3 else []
 
 

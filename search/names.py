@@ -78,11 +78,8 @@ class UnitIndex:
         wanted = canonical(phrase.strip(" 　“”\"'《》"))
         if len(wanted) < 2:
             return ()
-        if wanted in self._canonical:
-            return tuple(self._canonical[wanted])
-        tail = _without_place(wanted)
-        if tail != wanted and tail in self._canonical:
-            return tuple(self._canonical[tail])
+        if exact := self.exactly(phrase):
+            return exact
         if _LEVEL.sub("", wanted) == wanted and wanted in self._bare:
             return tuple(self._bare[wanted])
         return tuple(name for name in self.names if canonical(name).endswith(wanted))

@@ -62,7 +62,7 @@ def _is_place(mention: Mention, regions: Collection[str]) -> bool:
     if any(place.level != "county" or place.name == mention.text for place in mention.places):
         return True
     fulls = [place.full for place in mention.places]
-    return any(full == region or _inside(full, region) or _inside(region, full) for full in fulls for region in regions)
+    return any(_related(full, region) for full in fulls for region in regions)
 
 
 def scope(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> Scope:
@@ -79,6 +79,14 @@ def scope(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> Scop
     return Scope(named[-1].text if len(named) == 1 else _name(named, places), tiers, _names(named, places))
 
 
+def own(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> list[StoredDocument]:
+    """The documents of the very place that is named; all documents when none is."""
+    if not named:
+        return list(documents)
+    same = next((tier.documents for tier in scope(named, documents).tiers if tier.relation == "same"), None)
+    return [document for document in documents if document.id in (same or ())]
+
+
 def _names(named: Sequence[Mention], places: frozenset[str]) -> frozenset[str]:
     meant = {place.name for mention in named for place in mention.places if place.full in places}
     short = {name[:-1] for name in meant if len(name) > 2 and name[-1] in "省市区县州盟旗"}
@@ -90,7 +98,7 @@ def _most_specific(named: Sequence[Mention], documents: Sequence[StoredDocument]
     fulls = {place.full for mention in named for place in mention.places}
     inner = {full for full in fulls if not any(other != full and other.startswith(full) for other in fulls)}
     regions = {document.region for document in documents if document.region}
-    known = {full for full in inner if any(_inside(full, region) or _inside(region, full) for region in regions)}
+    known = {full for full in inner if any(_related(full, region) for region in regions)}
     return frozenset(known or inner)
 
 
@@ -111,6 +119,10 @@ def _relation(region: str | None, places: frozenset[str]) -> Relation | None:
     if any(_inside(region, place) for place in places):
         return "below"
     return None
+
+
+def _related(place: str, region: str) -> bool:
+    return place == region or _inside(place, region) or _inside(region, place)
 
 
 def _inside(place: str, other: str) -> bool:

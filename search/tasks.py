@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from corpus.gazetteer import Mention
 from corpus.model import Role
 from index.library import Library
-from index.records import StoredClause, StoredDocument, StoredDuty
+from index.records import StoredDocument, StoredDuty
 
 from . import answer, wording
-from .model import Answer, Hit, UnitRole
+from .model import Answer, UnitRole
 from .phrases import TOGETHER
 from .places import scope
 from .question import Question
-from .quote import sentences
 
 _Register = dict[int, list[StoredDuty]]
 _ASKED_ROLE: dict[str, Role] = {
@@ -39,7 +38,7 @@ def answer_tasks(library: Library, held: Mapping[str, StoredDocument], asked: Qu
         return answer.refused(asked, wording.no_tasks(asked.language, named, asked.alone, asked.places))
     duties = {key: [duty for register in registers for duty in register.get(key, ())] for key in kept}
     names = tuple(dict.fromkeys(duty.duty.unit for each in duties.values() for duty in each))
-    hits = tuple(_hit(place, each[0].clause, held) for place, each in enumerate(duties.values(), start=1))
+    hits = answer.listed((each[0].clause for each in duties.values()), held)
     owners = {hit.document.id for hit in hits}
     words = note + wording.unit_tasks(asked.language, names, None if note else wanted, len(hits), len(owners))
     units = tuple(UnitRole(name, _usual_role(duties.values(), name)) for name in names)
@@ -60,10 +59,6 @@ def documents_of(places: Sequence[Mention], documents: Sequence[StoredDocument])
         if tier.relation in ("same", "above"):
             return tier.documents
     return frozenset()
-
-
-def _hit(place: int, stored: StoredClause, held: Mapping[str, StoredDocument]) -> Hit:
-    return answer.hit(place, 1.0, stored, sentences(stored.clause)[0], held)
 
 
 def _register(library: Library, names: Sequence[str], allowed: Collection[str]) -> _Register:

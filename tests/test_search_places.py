@@ -62,3 +62,13 @@ def test_no_place_means_all_documents() -> None:
 def test_a_countys_short_name_that_no_document_knows_is_an_ordinary_word() -> None:
     assert mentions("科技新星每年资助几个人", "zh", {"天津市"}) == ()
     assert [mention.text for mention in mentions("新星市谁管水利", "zh", {"天津市"})] == ["新星市"]
+
+
+def test_a_name_that_several_places_have_means_the_one_with_a_document_of_its_own() -> None:
+    documents = [_document("beijing", "北京市朝阳区"), _document("liaoning", "辽宁省")]
+    named = mentions("朝阳停车谁管", "zh", {"北京市朝阳区", "辽宁省"})
+    tiers = scope(named, documents).tiers
+    assert [(tier.relation, set(tier.documents or ())) for tier in tiers] == [
+        ("same", {"beijing"}),
+        ("above", {"liaoning"}),
+    ]
