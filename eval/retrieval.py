@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,15 @@ class Query:
     query: str
     gold: tuple[str, ...]
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run: the `report`, the measures of each query in order, and the fingerprint of the model."""
+
+    report: dict[str, Any]
+    values: list[dict[str, float]]
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,8 @@ def run(
     return found
 
 
-def report(queries: Sequence[Query], found: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """The measures over all queries and, where kinds are given, by kind with the number of queries `n`."""
-    values = per_query([query.gold for query in queries], found)
+def report(queries: Sequence[Query], values: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """The means of `values`, one for each query, over all queries and, where kinds are given, by kind with its number `n`."""
     kinds = sorted({query.kind for query in queries} - {""})
     by_kind = {
         kind: [value for query, value in zip(queries, values, strict=True) if query.kind == kind] for kind in kinds
@@ -93,7 +101,6 @@ def report(queries: Sequence[Query], found: Sequence[Sequence[str]]) -> dict[str
         "queries": len(queries),
         "measures": mean(values),
         "kinds": {kind: {"n": len(group), **mean(group)} for kind, group in by_kind.items()},
-        "without_results": sum(not ids for ids in found),
     }
 
 
@@ -105,12 +112,15 @@ def measured(
     model: str | None = None,
     adding: Callable[[int], None] | None = None,
     asking: Callable[[int], None] | None = None,
-) -> dict[str, Any]:
+) -> Measured:
     """The whole run: the collection, the queries, the report."""
     collection = open_collection(corpus, work, model=model, progress=adding)
     with closing(collection.library):
         found = run(collection, queries, only, asking)
-    return {"only": only, "records": len(collection.owners), **report(queries, found)}
+        fingerprint = collection.library.embedder.fingerprint
+    values = per_query([query.gold for query in queries], found)
+    whole = {"only": only, "records": len(collection.owners), **report(queries, values)}
+    return Measured({**whole, "without_results": sum(not ids for ids in found)}, values, fingerprint)
 
 
 def _searcher(library: Library, only: Only | None) -> Callable[[str], list[str]]:

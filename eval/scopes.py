@@ -37,6 +37,10 @@ class Scopes:
         """The answer from the documents that the question is meant for."""
         return self._engine(self._scope(label), label.doc).ask(label.q, 10)
 
+    def library(self, label: Labelled) -> Library:
+        """The library that the question is asked of."""
+        return self._engine(self._scope(label), label.doc).library
+
     def _scope(self, label: Labelled) -> Scope:
         if label.scope == "doc" and label.doc is None:
             raise EvalError(f"“{label.q}”：scope 是 doc，却没有写 doc")

@@ -10,8 +10,10 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from eval.questions import Outcome
+    from eval.settled import Doubt
 
 NAMES = {
+    "right": "全对",
     "first": "首条即对",
     "first_five": "前五条内",
     "units_exact": "单位全对",
@@ -69,6 +71,16 @@ def wrong_questions(console: Console, outcomes: Sequence[Outcome]) -> None:
         )
         _side(console, "应为", row["expected"], outcome.label.answerable)
         _side(console, "得到", row["got"], bool(row["got"]["answered"]))
+
+
+def doubts(console: Console, found: Sequence[Doubt]) -> None:
+    """Every label that names a document or a clause that the library does not hold."""
+    for doubt in found:
+        console.print(f"\n！{doubt}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    if found:
+        console.print(
+            "\n有疑问的标注仍计入下面的数字（当作没答对）：改好标注，或把文件加进库，再跑一次。\n", highlight=False
+        )
 
 
 def _side(console: Console, name: str, side: Mapping[str, Any], answered: bool) -> None:
