@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TYPE_NAMES = {kind: name for name, kind in TYPES.items()}
-_SHOWN = 140  # characters of a clause
+_SHOWN, _SHOWN_LATER = 140, 48  # characters of the first clause found, and of those after it
 _HITS = 3
 
 
@@ -79,7 +79,7 @@ def page(found: Asked, asked: str, made_at: datetime) -> str:
     )
     outcomes = found.outcomes
     return environment.get_template("report.html").render(
-        css=Markup((_TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704: our own file
+        css=Markup((_TEMPLATES / "report.css").read_text(encoding="utf-8")),
         asked=asked,
         model=found.model,
         made_at=made_at,
@@ -141,7 +141,7 @@ def _miss(number: int, outcome: Outcome, titles: dict[str, str], doubtful: bool)
             ClauseCard(
                 f"《{hit.document.title}》",
                 " › ".join(hit.clause.path),
-                _short(squeezed(hit.clause.text)),
+                _short(squeezed(hit.clause.text), _SHOWN if hit.rank == 1 else _SHOWN_LATER),
                 right_hit(label, hit),
             )
             for hit in answer.hits[:_HITS]
@@ -159,5 +159,5 @@ def _wanted(label: Labelled, titles: dict[str, str]) -> tuple[ClauseCard, ...]:
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}……"

@@ -10,6 +10,7 @@ from eval.questions import DEPTH, Outcome
 from eval.significance import wilson
 
 BINS = 20
+_SINGLY = 5  # ranks that have a bar of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,12 @@ def types(outcomes: Sequence[Outcome], name: Callable[[str], str]) -> list[Share
 
 
 def ranks(outcomes: Sequence[Outcome]) -> list[Bar]:
-    """How many answerable questions have their first right clause at each rank, and beyond the last."""
+    """How many answerable questions have their first right clause at rank 1 to 5, at 6 to 10, and not at all."""
     counts = Counter(each.rank for each in outcomes if each.label.answerable)
-    longest = max(counts.values(), default=1)
-    rows = [(f"第 {rank}", counts[rank]) for rank in range(1, DEPTH + 1)] + [("没找到", counts[None])]
+    later = sum(counts[rank] for rank in range(_SINGLY + 1, DEPTH + 1))
+    rows = [(f"第 {rank}", counts[rank]) for rank in range(1, _SINGLY + 1)]
+    rows += [(f"第 {_SINGLY + 1}–{DEPTH}", later), ("没找到", counts[None])]
+    longest = max(1, *(count for _, count in rows))
     return [Bar(name, count, 100 * count / longest) for name, count in rows]
 
 

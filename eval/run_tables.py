@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from eval.comparison import Comparison, Difference, Pair
+from eval.comparison import Comparison, Difference
 from eval.gate import Gate
 from eval.questions import Outcome
 from eval.runs import Item, Run

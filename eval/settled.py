@@ -71,9 +71,9 @@ class Shelf:
         return self._clauses[document_id]
 
     def _nearest_document(self, name: str) -> str:
-        known = {spelling: each.source for each in self._documents for spelling in _names(each)}
+        known = {spelling: each.title for each in self._documents for spelling in _names(each)}
         near = get_close_matches(_plain(name), known, n=1)
-        return f"；是不是“{known[near[0]]}”？" if near else "；请先把它加进库，或用 --documents 指明它所在的文件夹"
+        return f"；是不是《{known[near[0]]}》？" if near else "；请先把它加进库，或用 --documents 指明它所在的文件夹"
 
 
 def settle(

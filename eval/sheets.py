@@ -83,13 +83,14 @@ def _delimiter(text: str) -> str:
 
 def _lines(text: str, path: Path, delimiter: str) -> Iterator[Cells]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    number = 0
+    read = 0
     try:
-        for number, row in enumerate(reader, start=1):
+        for row in reader:
+            read += 1
             yield row
     except csv.Error as error:
         raise EvalError(
-            f"{path} 第 {number + 1} 行：引号没有配对，或一格太长（{error}）。请在 Excel 里打开改好，另存为 CSV 再试。"
+            f"{path} 第 {read + 1} 行：引号没有配对，或一格太长（{error}）。请在 Excel 里打开改好，另存为 CSV 再试。"
         ) from error
 
 

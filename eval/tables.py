@@ -86,7 +86,7 @@ def doubts(console: Console, found: Sequence[Doubt]) -> None:
 def _side(console: Console, name: str, side: Mapping[str, Any], answered: bool) -> None:
     clauses = "；".join(f"{each['doc']} {each['clause_start']}" for each in side["clauses"][:3])
     units = "、".join(side["units"] or ()) or "—"
-    said = side["answer"] if answered else f"不回答（{side['answer']}）"
+    said = (side["answer"] or "—") if answered else f"不回答（{side['answer']}）"
     for line in (f"{name}：{said}", f"条款：{clauses or '—'}", f"单位：{units}"):
         console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
 

@@ -128,3 +128,71 @@ def test_bad_use_is_said(run: Any, arguments: tuple[str, ...], said: str) -> Non
     status, out, error = run(*arguments)
     assert (status, out) == (2, "")
     assert said in error
+
+
+def office_questions(path: Path, start: str = "3.推进智慧能源建设。") -> Path:
+    """A spreadsheet in GB18030, the document by its title: one answerable question, one that nothing answers."""
+    title = "《天津市新型基础设施建设三年行动方案（2021－2023年）》"
+    rows = ("问题,文件,条款开头,责任单位", f"谁负责充电桩,{title},{start},", "今天食堂吃什么,,,")
+    path.write_bytes("\r\n".join(rows).encode("gb18030"))
+    return path
+
+
+def test_an_office_asks_its_spreadsheet_and_gets_a_page(run: Any, tmp_path: Path) -> None:
+    page, saved = tmp_path / "报告.html", tmp_path / "a.json"
+    path = office_questions(tmp_path / "问题.csv")
+    status, result, _ = run("questions", path, "--report", page, "--save", saved, "--json")
+    assert (status, result["wrong"], result["doubts"]) == (0, [], [])
+    assert result["measures"]["first"] == result["measures"]["no_answer_refused"] == 1
+    assert "没有答错的问题" in page.read_text(encoding="utf-8")
+    status, compared, _ = run("compare", saved, saved, "--json")
+    assert (status, compared["pairs"], compared["gained"], compared["lost"]) == (0, 2, [], [])
+    assert compared["measures"]["right"]["verdict"] == "完全一样"
+
+
+def test_a_label_that_fits_no_clause_is_listed(run: Any, tmp_path: Path) -> None:
+    path = office_questions(tmp_path / "问题.csv", start="推进智慧能源建设")
+    (doubt,) = run("questions", path, "--json")[1]["doubts"]
+    assert doubt["where"].endswith("问题.csv 第 2 行")
+    assert "最像的一条是：3．推进智慧能源建设" in doubt["said"]
+
+
+def test_the_gate_beside_an_office_file(run: Any, tmp_path: Path) -> None:
+    path = office_questions(tmp_path / "问题.csv")
+    status, _, error = run("gate", path)
+    assert (status, "第一次请加 --update" in error) == (2, True)
+    assert run("gate", path, "--update", "--json")[0] == 0
+    assert (tmp_path / "问题.baseline.json").is_file()
+    status, result, _ = run("gate", path, "--json")
+    assert (status, result["passed"]) == (0, True)
+    status, _, error = run("gate", office_questions(tmp_path / "问题.csv", start="3．推进"), "--json")
+    assert (status, "标注改过 1 个（谁负责充电桩）" in error) == (2, True)
+
+
+def test_the_gate_fails_with_status_1(run: Any, tmp_path: Path) -> None:
+    wrong = [{"q": f"谁负责充电桩{mark}", "doc": TIANJIN, "clause_start": ["9．"], "units": []} for mark in "？?。！!"]
+    path = write(tmp_path / "q.jsonl", *wrong)
+    run("gate", path, "--update", "--json")
+    baseline = tmp_path / "q.baseline.json"
+    baseline.write_text(baseline.read_text(encoding="utf-8").replace('"right": 0.0', '"right": 1.0'), encoding="utf-8")
+    status, result, _ = run("gate", path, "--json")
+    assert (status, result["passed"], len(result["lost"])) == (1, False, 5)
+    assert result["measures"]["right"]["p"] == 1 / 32
+
+
+def test_two_retrieval_runs_by_kind(run: Any, tmp_path: Path) -> None:
+    texts = {"a": "公共充电桩由发展改革部门负责建设。", "b": "学校食堂应当公示食品原料来源。"}
+    corpus = write(tmp_path / "c.jsonl", *({"id": key, "text": text} for key, text in texts.items()))
+    queries = write(
+        tmp_path / "q.jsonl",
+        {"query": "食堂 食品原料", "gold": ["b"], "kind": "kw"},
+        {"query": "充电桩谁建", "gold": ["a"], "kind": "zh"},
+    )
+    common = ("--corpus", corpus, "--queries", queries, "--work", tmp_path / "work", "--json")
+    for name, extra in (("a.json", ()), ("b.json", ("--only", "lexical"))):
+        assert run("retrieval", *common, "--save", tmp_path / name, *extra)[0] == 0
+    status, result, _ = run("compare", tmp_path / "a.json", tmp_path / "b.json", "--json")
+    assert (status, result["what"], result["pairs"]) == (0, "retrieval", 2)
+    assert {(row["group"], row["measure"]) for row in result["groups"]} >= {("kw", "R@10"), ("zh", "nDCG@10")}
+    status, _, error = run("gate", "--baseline", tmp_path / "a.json", "--json")
+    assert (status, "基线不是问题的结果" in error) == (2, True)
