@@ -61,7 +61,7 @@ def gate(console: Console, result: Gate, outcomes: Mapping[str, Outcome]) -> Non
     elif result.lost:
         _say(
             console,
-            "通过：没有哪一项明显变差。变坏的问题太少，分不清是真变差还是偶然（失 5 得 0 才分得清），请逐个看过。",
+            f"通过：没有哪一项明显变差。变坏的 {len(result.lost)} 个还不足以断定（至少要失 5 得 0），请逐个看过。",
         )
     else:
         _say(
