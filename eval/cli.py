@@ -37,6 +37,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="名称或文件夹", help="任一 sentence-transformers 模型；不写用自带模型")
 ]
+RerankerOption = Annotated[
+    str | None, typer.Option("--reranker", metavar="名称或文件夹", help="用这个 CrossEncoder 重排；不写不重排")
+]
 DocumentsOption = Annotated[
     Path | None, typer.Option("--documents", metavar="文件夹", help="问题所涉及的其他文件；不写只有自带的两份方案")
 ]
@@ -60,6 +63,7 @@ def questions(
         Path | None, typer.Option("--library", metavar="DIR", help="只问这个现成的库，不另建临时库")
     ] = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     json: JsonOption = False,
 ) -> None:
     """标注好的问题：首条对不对，单位全不全，该拒答的有没有拒答；逐一列出答错的。"""
@@ -68,7 +72,7 @@ def questions(
     from eval.questions import ask_all, by_type, summary
 
     labels = read_questions(file) if file else own_questions()
-    with _asker(library, documents, model) as ask, _progress("提问", len(labels)) as advance:
+    with _asker(library, documents, model, reranker) as ask, _progress("提问", len(labels)) as advance:
         outcomes = ask_all(labels, ask, advance)
     result: dict[str, Any] = {
         "questions": len(outcomes),
@@ -95,15 +99,18 @@ def retrieval(
     field: Annotated[str, typer.Option("--field", help="查询所在的字段，例如 query_zh")] = "query",
     work: WorkOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     json: JsonOption = False,
 ) -> None:
     """在一批文本里检索：R@1、R@10、R@100、MRR@10、nDCG@10。"""
     from eval import tables
     from eval.retrieval import measured, read_queries
 
+    if only and reranker:
+        raise EvalError("--only 只量向量或词语，不经重排：请去掉 --only 或 --reranker")
     asked = read_queries(queries, field)
     with _folder(work) as folder, _progress("建库", None) as adding, _progress("检索", len(asked)) as asking:
-        result = measured(corpus, asked, folder, only.value if only else None, model, adding, asking)
+        result = measured(corpus, asked, folder, only.value if only else None, model, reranker, adding, asking)
     if json:
         _out(result)
         return
@@ -166,16 +173,19 @@ def speed(
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="每个问题计时几次")] = 3,
     work: WorkOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     json: JsonOption = False,
 ) -> None:
-    """快不快：冷启动、同一进程里提问与检索下限之比、编码与入库的速度。"""
+    """快不快：冷启动、同一进程里提问与检索下限之比、重排、编码与入库的速度。"""
     from eval import tables
     from eval.labelled import own_questions, read_questions
     from eval.speed import report
 
     asked = [label.q for label in (read_questions(file) if file else own_questions())]
     with _folder(work) as folder, _progress("建库", None) as advance:
-        result = report(corpus, asked, folder, runs=runs, rounds=rounds, model=model, progress=advance)
+        result = report(
+            corpus, asked, folder, runs=runs, rounds=rounds, model=model, reranker=reranker, progress=advance
+        )
     if json:
         _out(result)
         return
@@ -189,33 +199,36 @@ def speed(
 def main() -> None:
     """Runs the command line and exits with its status."""
     from corpus import CorpusError
-    from index import IndexMismatch, LedgerError
+    from index import IndexMismatch, LedgerError, ModelUnavailable
 
     try:
         app()
     except (EvalError, CorpusError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(BAD_USE)
-    except (LedgerError, IndexMismatch, OSError, ModuleNotFoundError) as error:
+    except (LedgerError, IndexMismatch, ModelUnavailable, OSError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(FAILURE)
 
 
 @contextmanager
-def _asker(library: Path | None, documents: Path | None, model: str | None) -> Iterator[Callable[[Any], Any]]:
+def _asker(
+    library: Path | None, documents: Path | None, model: str | None, reranker: str | None
+) -> Iterator[Callable[[Any], Any]]:
     """How a labelled question is asked: of one given library, or of temporary ones by the question's scope."""
     from eval.scopes import Scopes
     from index import Library
-    from search import Engine
+    from search import Engine, load_reranker
 
+    orderer = load_reranker(reranker)
     if library is None:
-        with _folder(None) as folder, Scopes(folder, documents, model) as scopes:
+        with _folder(None) as folder, Scopes(folder, documents, model, orderer) as scopes:
             yield scopes.ask
         return
     if not library.is_dir():
         raise EvalError(f"{library}：没有这个库")
     opened = Library.open(library, model=model)
-    engine = Engine(opened)
+    engine = Engine(opened, orderer)
     try:
         yield lambda label: engine.ask(label.q, 10)
     finally:

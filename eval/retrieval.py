@@ -15,7 +15,7 @@ from eval.measures import mean, per_query
 from eval.rows import read_rows
 from eval.scratch import current, folder_for
 from index import Library
-from search import Engine, QuestionError
+from search import Engine, QuestionError, Reranker, load_reranker
 
 Only = Literal["dense", "lexical"]
 DEPTH = 100
@@ -70,10 +70,14 @@ def open_collection(
 
 
 def run(
-    collection: Collection, queries: Sequence[Query], only: Only | None, progress: Callable[[int], None] | None = None
+    collection: Collection,
+    queries: Sequence[Query],
+    only: Only | None,
+    reranker: Reranker | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> list[list[str]]:
     """The record ids found for each query, best first, at most 100."""
-    search = _searcher(collection.library, only)
+    search = _searcher(collection.library, only, reranker)
     found = []
     for query in queries:
         found.append([collection.owners[clause] for clause in search(query.query)])
@@ -103,18 +107,20 @@ def measured(
     work: Path,
     only: Only | None,
     model: str | None = None,
+    reranker: str | None = None,
     adding: Callable[[int], None] | None = None,
     asking: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
     """The whole run: the collection, the queries, the report."""
+    orderer = load_reranker(reranker)
     collection = open_collection(corpus, work, model=model, progress=adding)
     with closing(collection.library):
-        found = run(collection, queries, only, asking)
+        found = run(collection, queries, only, orderer, asking)
     return {"only": only, "records": len(collection.owners), **report(queries, found)}
 
 
-def _searcher(library: Library, only: Only | None) -> Callable[[str], list[str]]:
-    engine = Engine(library)
+def _searcher(library: Library, only: Only | None, reranker: Reranker | None) -> Callable[[str], list[str]]:
+    engine = Engine(library, reranker)
 
     def whole(query: str) -> list[str]:
         try:

@@ -24,11 +24,15 @@ def load_pretrained(model: str, kind: Kind) -> Any:
     """
     try:
         import sentence_transformers
+        from huggingface_hub import constants
         from transformers.utils import logging
     except ModuleNotFoundError as error:
         raise ModelUnavailable(
             f"{model}：载入这个模型要用 sentence-transformers（没有安装）。请运行 pip install 'tiaowen[models]'。"
         ) from error
+    constants.HF_HUB_OFFLINE = (
+        True  # told only to use local files, it still asks its makers' server for a list of programs
+    )
     logging.disable_progress_bar()
     try:
         saved = _saved_kind(model)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from transformers import BertConfig, BertTokenizerFast, PreTrainedModel
 
 WIDTH = 32  # numbers to a character
+WORDS = ["<unk>", "谁", "负责", "充电桩", "停车", "query", "passage", "charging", "parking", ":"]
 
 
 def save_cross_encoder(folder: Path, liked: str, labels: int = 1) -> Path:
@@ -38,28 +39,30 @@ def save_cross_encoder(folder: Path, liked: str, labels: int = 1) -> Path:
     return _saved(model, tokenizer, folder)
 
 
-def save_bert(folder: Path) -> Path:
-    """The weights of a bare BERT encoder, as repositories of vector models without modules hold them."""
+def save_bert(folder: Path, half: bool = False) -> Path:
+    """The weights of a bare BERT encoder, as repositories without the settings of sentence-transformers hold them."""
+    import torch
     from transformers import BertModel
 
     tokenizer = _tokenizer()
-    return _saved(BertModel(_config(len(tokenizer), 1)), tokenizer, folder)
+    model = BertModel(_config(len(tokenizer), 1))
+    return _saved(model.to(torch.bfloat16) if half else model, tokenizer, folder)
 
 
-def save_vector_model(folder: Path, words: list[str], prompts: dict[str, str] | None = None) -> Path:
-    """A static vector model with a vector of 16 numbers for each of `words`, the first of which stands for all others."""
+def save_vector_model(folder: Path, prompts: dict[str, str]) -> Path:
+    """A static vector model with a vector of 16 numbers for each of WORDS, the first of which stands for all others."""
     import numpy as np
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers
 
-    tokenizer = Tokenizer(models.WordLevel({word: place for place, word in enumerate(words)}, unk_token=words[0]))
+    tokenizer = Tokenizer(models.WordLevel({word: place for place, word in enumerate(WORDS)}, unk_token=WORDS[0]))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    table = np.random.default_rng(0).normal(size=(len(words), 16)).astype(np.float32)
+    table = np.random.default_rng(0).normal(size=(len(WORDS), 16)).astype(np.float32)
     model = SentenceTransformer(
         modules=[StaticEmbedding(tokenizer, embedding_weights=table), Normalize()], device="cpu"
     )
-    model.prompts = prompts or {}
+    model.prompts = prompts
     model.save(str(folder), create_model_card=False)
     return folder
 
