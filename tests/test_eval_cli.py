@@ -78,8 +78,8 @@ def test_a_reranker_is_measured_like_the_usual_order(run: Any, tmp_path: Path, p
     corpus = write(
         tmp_path / "c.jsonl",
         {"id": "a", "text": "建设智慧平台。"},
-        {"id": "b", "text": "建设停车平台，停车不再难。"},
-        {"id": "c", "text": "建设智慧医疗平台。"},
+        {"id": "b", "text": "建设智慧平台，方便停车。"},
+        {"id": "c", "text": "住宅装修不得在夜间施工。"},
     )
     queries = write(tmp_path / "q.jsonl", {"query": "建设智慧平台", "gold": ["b"], "kind": "zh"})
     arguments = ("retrieval", "--corpus", corpus, "--queries", queries, "--work", tmp_path / "work", "--json")
