@@ -11,11 +11,12 @@ from pathlib import Path
 from eval.errors import EvalError
 from eval.labelled import Labelled
 from eval.questions import DEPTH, Outcome, ask_all
+from eval.retrieval import models
 from eval.scopes import Scopes
 from eval.settled import Doubt, settle
 from eval.terminal import progress
 from index import Library
-from search import Answer, Engine
+from search import Answer, Engine, load_reranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +29,37 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of the questions, which labels may be wrong, and the fingerprint of the model."""
+    """What came of the questions, which labels may be wrong, and the models."""
 
     outcomes: list[Outcome]
     doubts: list[Doubt]
     model: str
 
 
-def asked(labels: Sequence[Labelled], library: Path | None, documents: Path | None, model: str | None) -> Asked:
+def asked(
+    labels: Sequence[Labelled], library: Path | None, documents: Path | None, model: str | None, reranker: str | None
+) -> Asked:
     """Checks the labels against the library and asks every question, with progress for a person. Raises EvalError."""
-    with asker(library, documents, model) as source:
+    with asker(library, documents, model, reranker) as source:
         with progress("核对标注", len(labels)) as checking:
             labels, doubts = settle(labels, source.library, checking)
         with progress("提问", len(labels)) as asking:
             outcomes = ask_all(labels, source.ask, asking)
-        return Asked(outcomes, doubts, source.library(labels[0]).embedder.fingerprint)
+        return Asked(outcomes, doubts, models(source.library(labels[0]).embedder.fingerprint, reranker))
 
 
 @contextmanager
-def asker(library: Path | None, documents: Path | None, model: str | None) -> Iterator[Asker]:
+def asker(library: Path | None, documents: Path | None, model: str | None, reranker: str | None) -> Iterator[Asker]:
     """An asker whose libraries are open until the end of the block. Raises EvalError."""
+    orderer = load_reranker(reranker)
     if library is None:
-        with working_folder(None) as folder, Scopes(folder, documents, model) as scopes:
+        with working_folder(None) as folder, Scopes(folder, documents, model, orderer) as scopes:
             yield Asker(scopes.ask, scopes.library)
         return
     if not library.is_dir():
         raise EvalError(f"{library}：没有这个库")
     opened = Library.open(library, model=model)
-    engine = Engine(opened)
+    engine = Engine(opened, orderer)
     try:
         yield Asker(lambda label: engine.ask(label.q, DEPTH), lambda _: opened)
     finally:

@@ -21,6 +21,7 @@ from eval.options import (
     LibraryOption,
     ModelOption,
     QuestionsArgument,
+    RerankerOption,
     SaveOption,
     WorkOption,
 )
@@ -51,6 +52,7 @@ def questions(
     documents: DocumentsOption = None,
     library: LibraryOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     save: SaveOption = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="报告.html", help="写一页可打印的报告：数字、图、逐个答错的问题")
@@ -66,7 +68,7 @@ def questions(
     from eval.runs import Run
 
     name = file.name if file else OWN
-    found = asked(read_questions(file) if file else own_questions(), library, documents, model)
+    found = asked(read_questions(file) if file else own_questions(), library, documents, model, reranker)
     outcomes = found.outcomes
     if save:
         Run.of_questions(outcomes, name, found.model).save(save)
@@ -103,6 +105,7 @@ def retrieval(
     field: Annotated[str, typer.Option("--field", help="查询所在的字段，例如 query_zh")] = "query",
     work: WorkOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     save: SaveOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -112,9 +115,11 @@ def retrieval(
     from eval.retrieval import measured, read_queries
     from eval.runs import Run
 
+    if only and reranker:
+        raise EvalError("--only 只量向量或词语，不经重排：请去掉 --only 或 --reranker")
     asked = read_queries(queries, field)
     with working_folder(work) as folder, progress("建库", None) as adding, progress("检索", len(asked)) as asking:
-        found = measured(corpus, asked, folder, only.value if only else None, model, adding, asking)
+        found = measured(corpus, asked, folder, only.value if only else None, model, reranker, adding, asking)
     result = found.report
     if save:
         Run.of_retrieval(asked, found.values, f"{corpus.name}、{queries.name}", found.model).save(save)
@@ -180,9 +185,10 @@ def speed(
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="每个问题计时几次")] = 3,
     work: WorkOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     json: JsonOption = False,
 ) -> None:
-    """快不快：冷启动、同一进程里提问与检索下限之比、编码与入库的速度。"""
+    """快不快：冷启动、同一进程里提问与检索下限之比、重排、编码与入库的速度。"""
     from eval import tables
     from eval.asking import working_folder
     from eval.labelled import own_questions, read_questions
@@ -190,7 +196,9 @@ def speed(
 
     asked = [label.q for label in (read_questions(file) if file else own_questions())]
     with working_folder(work) as folder, progress("建库", None) as advance:
-        result = report(corpus, asked, folder, runs=runs, rounds=rounds, model=model, progress=advance)
+        result = report(
+            corpus, asked, folder, runs=runs, rounds=rounds, model=model, reranker=reranker, progress=advance
+        )
     if json:
         out(result)
         return
@@ -204,13 +212,13 @@ def speed(
 def main() -> None:
     """Runs the command line and exits with its status."""
     from corpus import CorpusError
-    from index import IndexMismatch, LedgerError
+    from index import IndexMismatch, LedgerError, ModelUnavailable
 
     try:
         app()
     except (EvalError, CorpusError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(BAD_USE)
-    except (LedgerError, IndexMismatch, OSError, ModuleNotFoundError) as error:
+    except (LedgerError, IndexMismatch, ModelUnavailable, OSError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(FAILURE)

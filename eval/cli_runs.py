@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.options import DocumentsOption, JsonOption, LibraryOption, ModelOption, QuestionsArgument
+from eval.options import DocumentsOption, JsonOption, LibraryOption, ModelOption, QuestionsArgument, RerankerOption
 from eval.terminal import console, out, say
 
 FAILED = 1
@@ -39,6 +39,7 @@ def gate(
     documents: DocumentsOption = None,
     library: LibraryOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     update: Annotated[bool, typer.Option("--update", help="把这一次的结果写成新的基线")] = False,
     json: JsonOption = False,
 ) -> None:
@@ -54,7 +55,7 @@ def gate(
     if not update and not path.is_file():
         raise EvalError(f"{path}：没有这份基线。第一次请加 --update，把现在的结果写成基线。")
     before = None if update else read_run(path)
-    found = asked(read_questions(file) if file else own_questions(), library, documents, model)
+    found = asked(read_questions(file) if file else own_questions(), library, documents, model, reranker)
     for doubt in found.doubts:
         say(str(doubt))
     now = Run.of_questions(found.outcomes, file.name if file else OWN, found.model)

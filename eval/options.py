@@ -11,6 +11,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="名称或文件夹", help="任一 sentence-transformers 模型；不写用自带模型")
 ]
+RerankerOption = Annotated[
+    str | None, typer.Option("--reranker", metavar="名称或文件夹", help="用这个 CrossEncoder 重排；不写不重排")
+]
 DocumentsOption = Annotated[
     Path | None, typer.Option("--documents", metavar="文件夹", help="问题所涉及的其他文件；不写只有自带的两份方案")
 ]

@@ -15,7 +15,7 @@ from eval.measures import mean, per_query
 from eval.rows import read_rows
 from eval.scratch import current, folder_for
 from index import Library
-from search import Engine, QuestionError
+from search import Engine, QuestionError, Reranker, load_reranker
 
 Only = Literal["dense", "lexical"]
 DEPTH = 100
@@ -32,7 +32,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A run: the `report`, the measures of each query in order, and the fingerprint of the model."""
+    """A run: the `report`, the measures of each query in order, and the models."""
 
     report: dict[str, Any]
     values: list[dict[str, float]]
@@ -79,10 +79,14 @@ def open_collection(
 
 
 def run(
-    collection: Collection, queries: Sequence[Query], only: Only | None, progress: Callable[[int], None] | None = None
+    collection: Collection,
+    queries: Sequence[Query],
+    only: Only | None,
+    reranker: Reranker | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> list[list[str]]:
     """The record ids found for each query, best first, at most 100."""
-    search = _searcher(collection.library, only)
+    search = _searcher(collection.library, only, reranker)
     found = []
     for query in queries:
         found.append([collection.owners[clause] for clause in search(query.query)])
@@ -110,21 +114,28 @@ def measured(
     work: Path,
     only: Only | None,
     model: str | None = None,
+    reranker: str | None = None,
     adding: Callable[[int], None] | None = None,
     asking: Callable[[int], None] | None = None,
 ) -> Measured:
     """The whole run: the collection, the queries, the report."""
+    orderer = load_reranker(reranker)
     collection = open_collection(corpus, work, model=model, progress=adding)
     with closing(collection.library):
-        found = run(collection, queries, only, asking)
+        found = run(collection, queries, only, orderer, asking)
         fingerprint = collection.library.embedder.fingerprint
     values = per_query([query.gold for query in queries], found)
     whole = {"only": only, "records": len(collection.owners), **report(queries, values)}
-    return Measured({**whole, "without_results": sum(not ids for ids in found)}, values, fingerprint)
+    return Measured({**whole, "without_results": sum(not ids for ids in found)}, values, models(fingerprint, reranker))
 
 
-def _searcher(library: Library, only: Only | None) -> Callable[[str], list[str]]:
-    engine = Engine(library)
+def models(fingerprint: str, reranker: str | None) -> str:
+    """How a saved run names what made it: the embedder's fingerprint and, where there is one, the reranker's name."""
+    return f"{fingerprint} + {Path(reranker).name}" if reranker else fingerprint
+
+
+def _searcher(library: Library, only: Only | None, reranker: Reranker | None) -> Callable[[str], list[str]]:
+    engine = Engine(library, reranker)
 
     def whole(query: str) -> list[str]:
         try:

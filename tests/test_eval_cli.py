@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from eval.cli import main
+from eval.speed import rerank_time
+from search import load_reranker
 
 TIANJIN = "tianjin-2021-new-infrastructure-action-plan.txt"
 
@@ -70,6 +72,37 @@ def test_retrieval_over_three_records(run: Any, tmp_path: Path) -> None:
     assert set(result["measures"]) == {"R@1", "R@10", "R@100", "MRR@10", "nDCG@10"}
     for half in ("dense", "lexical"):
         assert run(*arguments, "--only", half)[1]["kinds"]["kw"]["R@1"] == 0.5
+
+
+def test_a_reranker_is_measured_like_the_usual_order(run: Any, tmp_path: Path, parking_reranker: Path) -> None:
+    corpus = write(
+        tmp_path / "c.jsonl",
+        {"id": "a", "text": "建设智慧平台。"},
+        {"id": "b", "text": "建设智慧平台，方便停车。"},
+        {"id": "c", "text": "住宅装修不得在夜间施工。"},
+    )
+    queries = write(tmp_path / "q.jsonl", {"query": "建设智慧平台", "gold": ["b"], "kind": "zh"})
+    arguments = ("retrieval", "--corpus", corpus, "--queries", queries, "--work", tmp_path / "work", "--json")
+    assert run(*arguments)[1]["measures"]["R@1"] == 0
+    assert run(*arguments, "--reranker", parking_reranker)[1]["measures"]["R@1"] == 1
+    status, _, error = run(*arguments, "--reranker", parking_reranker, "--only", "dense")
+    assert (status, "--only" in error) == (2, True)
+
+
+def test_questions_asked_with_a_reranker(run: Any, tmp_path: Path, parking_reranker: Path) -> None:
+    label: dict[str, object] = {"q": "谁负责充电桩", "doc": TIANJIN, "clause_start": ["3．推进智慧能源建设"]}
+    file = write(tmp_path / "q.jsonl", label | {"lang": "zh", "type": "who", "units": None})
+    status, result, _ = run("questions", file, "--reranker", parking_reranker, "--json")
+    assert (status, result["measures"]["first"]) == (0, 1)
+    status, out, error = run("questions", file, "--reranker", "no-such-reranker", "--json")
+    assert (status, out) == (3, "")
+    assert error.startswith("错误：no-such-reranker：本机没有这个模型")
+
+
+def test_the_time_of_reordering_is_measured(parking_reranker: Path) -> None:
+    (spent,) = rerank_time(load_reranker(str(parking_reranker)), ["充电桩"], ["停车"] * 40).values()
+    assert spent > 0
+    assert rerank_time(None, ["充电桩"], ["停车"]) == {}
 
 
 def test_units_of_a_bundled_plan(run: Any, tmp_path: Path) -> None:
