@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from api.desk import Place, note, opened, out, progress, say
-from api.options import DocumentArgument, JsonOption, LibraryOption, ModelOption, decoded
+from api.options import DocumentArgument, JsonOption, LibraryOption, ModelOption, RerankerOption, decoded
 
 NOT_FOUND, FAILURE = 1, 3
 ADDED = {"added": "已添加", "unchanged": "未变动", "replaced": "已替换旧版"}
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
-    epilog="退出码：0 办成；1 没找到或没有可答；2 用法有误；3 失败。也可用环境变量 TIAOWEN_LIBRARY、TIAOWEN_MODEL 设定，选项优先。",
+    epilog="退出码：0 办成；1 没找到或没有可答；2 用法有误；3 失败。也可用环境变量 TIAOWEN_LIBRARY、TIAOWEN_MODEL、TIAOWEN_RERANKER 设定，选项优先。",
 )
 
 
@@ -42,9 +42,10 @@ def ask(
     json: JsonOption = False,
     library: LibraryOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """提问：谁负责、归谁管、某单位有哪些任务、指标多少、什么时候完成、第几条怎么说。"""
-    with opened(context, library, model) as desk:
+    with opened(context, library, model, ranking=True, reranker=reranker) as desk:
         answer = desk.engine.ask(question, top)
         if json:
             out(answer.as_json())
@@ -63,10 +64,11 @@ def search(
     json: JsonOption = False,
     library: LibraryOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """按词语和意思查找条款，不作回答。"""
     query = " ".join(words)
-    with opened(context, library, model) as desk:
+    with opened(context, library, model, ranking=True, reranker=reranker) as desk:
         hits = desk.engine.search(query, top)
         if json:
             out({"query": query, "hits": [hit.as_json() for hit in hits]})
@@ -199,9 +201,10 @@ def serve(
     ] = None,
     library: LibraryOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """启动网页和 HTTP 服务，载入文件库之后才开始应答。"""
-    with opened(context, library, model, host=host, port=port) as desk:
+    with opened(context, library, model, ranking=True, reranker=reranker, host=host, port=port) as desk:
         from api.serving import serve_forever
 
         serve_forever(desk.engine, desk.settings)

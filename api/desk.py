@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from api.errors import Problem
     from api.settings import Settings
-    from index import Embedder, Library
-    from search import Engine
+    from index import Library
+    from search import Engine, Reranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,16 @@ class Place:
 class Desk:
     """An open library with what a command needs around it."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    def __init__(self, settings: Settings, library: Library, reranker: Reranker | None) -> None:
         self.settings = settings
         self.library = library
+        self._reranker = reranker
 
     @cached_property
     def engine(self) -> Engine:
         from search import Engine
 
-        return Engine(self.library)
+        return Engine(self.library, self._reranker)
 
     def console(self) -> Console:
         from rich.console import Console
@@ -51,14 +52,24 @@ class Desk:
 
 @contextmanager
 def opened(
-    context: typer.Context, library: Path | None, model: str | None, *, matching: bool = True, **options: Any
+    context: typer.Context,
+    library: Path | None,
+    model: str | None,
+    *,
+    matching: bool = True,
+    ranking: bool = False,
+    **options: Any,
 ) -> Iterator[Desk]:
-    """The library for one command, closed afterwards. A known problem is said on standard error and ends the program."""
+    """The library for one command, closed afterwards. A known problem is said on standard error and ends the program.
+
+    `ranking` is for the commands that rank clauses: only they load the model that re-orders them, if one is named.
+    """
     place: Place = context.obj
     given = {"library": library or place.library, "model": model or place.model, **options}
     with explained():
         settings = load_settings(given)
-        desk = Desk(settings, open_library(settings, matching=matching))
+        reranker = named_reranker(settings) if ranking else None
+        desk = Desk(settings, open_library(settings, matching=matching), reranker)
         try:
             yield desk
         finally:
@@ -101,22 +112,17 @@ def open_library(settings: Settings, *, matching: bool = True) -> Library:
     folder = settings.library
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
     usable = matching or is_new
-    model = load_model(settings.model)
-    library = Library(folder, model, model=settings.model or "", matching=usable, seeding=usable)
+    library = Library.open(folder, model=settings.model, matching=usable, seeding=usable)
     if usable and seed(library):
         note(f"新建文件库 {folder}，已收入自带的 {len(library.documents())} 份方案。")
     return library
 
 
-def load_model(name: str | None) -> Embedder:
-    """The model of that name or folder, the bundled one for None. Raises ModelUnavailable."""
-    from api.errors import ModelUnavailable
-    from index import load_embedder
+def named_reranker(settings: Settings) -> Reranker | None:
+    """The model of the settings that re-orders clauses, None where none is named. Raises ModelUnavailable."""
+    from search import load_reranker
 
-    try:
-        return load_embedder(name)
-    except (FileNotFoundError, ModuleNotFoundError) as error:
-        raise ModelUnavailable(str(error)) from error
+    return load_reranker(settings.reranker)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus import CorpusError
-from index import IndexMismatch, LedgerError, UnknownDocument
+from index import IndexMismatch, LedgerError, ModelUnavailable, UnknownDocument
 from search import QuestionError, UnknownUnit
 
 _ADVICE = re.compile(r"[。：；](?=请)")
@@ -38,10 +38,6 @@ class Busy(RuntimeError):
 
 class BadSetting(ValueError):
     """A `TIAOWEN_` variable or an option holds a value that cannot be used."""
-
-
-class ModelUnavailable(RuntimeError):
-    """The model that was named cannot be loaded."""
 
 
 class PortTaken(OSError):

@@ -16,6 +16,12 @@ LibraryOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="名称或文件夹", help="任一 sentence-transformers 模型；不写用自带模型")
 ]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker", metavar="名称或文件夹", help="用任一 sentence-transformers CrossEncoder 重排前三十条；不写不重排"
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
 
 

@@ -13,12 +13,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Where the library is, which model reads it, and how the service behaves."""
+    """Where the library is, which models read and re-order it, and how the service behaves."""
 
     model_config = SettingsConfigDict(env_prefix="TIAOWEN_", frozen=True, extra="forbid", env_ignore_empty=True)
 
     library: Path = Field(default=Path("library"), description="文件库所在的文件夹")
     model: str | None = Field(default=None, description="向量模型：名称或文件夹；不填用自带模型")
+    reranker: str | None = Field(default=None, description="重排模型（CrossEncoder）：名称或文件夹；不填不重排")
     host: str = Field(default="127.0.0.1", min_length=1, description="服务监听的地址")
     port: int = Field(default=8000, ge=0, le=65535, description="服务监听的端口；0 为任选一个空闲端口")
     hosts: str = Field(default="", description="还可以用哪些主机名访问本服务，逗号分隔；IP 地址和 localhost 总是可以")

@@ -1,26 +1,31 @@
 """The command line of the measurements: `tiaowen-eval questions …`. Each command imports what it needs when it runs.
 
-Exit status: 0 done, 2 bad use, 3 failure. With `--json`, standard output carries one object with `measures` and nothing
-else; progress goes to standard error.
+Exit status: 0 done, 1 the gate failed, 2 bad use, 3 failure. With `--json`, standard output carries one object with
+`measures` and nothing else; progress goes to standard error.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from eval.cli_runs import compare, gate
 from eval.errors import EvalError
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from eval.options import (
+    DocumentsOption,
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    QuestionsArgument,
+    RerankerOption,
+    SaveOption,
+    WorkOption,
+)
+from eval.terminal import console, out, progress
 
 BAD_USE, FAILURE = 2, 3
 
@@ -33,17 +38,6 @@ app = typer.Typer(
     help="条文：答得对不对，找得准不准，快不快。",
 )
 
-JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
-ModelOption = Annotated[
-    str | None, typer.Option("--model", metavar="名称或文件夹", help="任一 sentence-transformers 模型；不写用自带模型")
-]
-DocumentsOption = Annotated[
-    Path | None, typer.Option("--documents", metavar="文件夹", help="问题所涉及的其他文件；不写只有自带的两份方案")
-]
-WorkOption = Annotated[
-    Path | None, typer.Option("--work", metavar="文件夹", help="临时库放在这里，下次可接着用；不写用完即删")
-]
-
 
 class Half(Enum):
     """One of the two indexes alone."""
@@ -54,35 +48,51 @@ class Half(Enum):
 
 @app.command()
 def questions(
-    file: Annotated[Path | None, typer.Argument(metavar="问题.jsonl", help="不写用本项目自己的问题")] = None,
+    file: QuestionsArgument = None,
     documents: DocumentsOption = None,
-    library: Annotated[
-        Path | None, typer.Option("--library", metavar="DIR", help="只问这个现成的库，不另建临时库")
-    ] = None,
+    library: LibraryOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
+    save: SaveOption = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="报告.html", help="写一页可打印的报告：数字、图、逐个答错的问题")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """标注好的问题：首条对不对，单位全不全，该拒答的有没有拒答；逐一列出答错的。"""
     from eval import tables
-    from eval.labelled import own_questions, read_questions
-    from eval.questions import ask_all, by_type, summary
+    from eval.asking import asked
+    from eval.labelled import OWN, own_questions, read_questions
+    from eval.page import write
+    from eval.questions import by_type, summary
+    from eval.runs import Run
 
-    labels = read_questions(file) if file else own_questions()
-    with _asker(library, documents, model) as ask, _progress("提问", len(labels)) as advance:
-        outcomes = ask_all(labels, ask, advance)
+    name = file.name if file else OWN
+    found = asked(read_questions(file) if file else own_questions(), library, documents, model, reranker)
+    outcomes = found.outcomes
+    if save:
+        Run.of_questions(outcomes, name, found.model).save(save)
+    if report:
+        write(report, found, name)
     result: dict[str, Any] = {
         "questions": len(outcomes),
         "measures": summary(outcomes),
         "types": by_type(outcomes),
+        "doubts": [each.as_json() for each in found.doubts],
         "wrong": [each.as_json() for each in outcomes if not each.right],
     }
     if json:
-        _out(result)
+        out(result)
         return
-    console = _console()
-    tables.wrong_questions(console, outcomes)
-    tables.groups(console, "按类型", result["types"])
-    tables.measures(console, f"{len(outcomes)} 个问题，{len(result['wrong'])} 个有错", result["measures"])
+    screen = console()
+    tables.wrong_questions(screen, outcomes)
+    tables.doubts(screen, found.doubts)
+    tables.groups(screen, "按类型", result["types"])
+    tables.measures(screen, f"{len(outcomes)} 个问题，{len(result['wrong'])} 个有错", result["measures"])
+
+
+app.command()(compare)
+app.command()(gate)
 
 
 @app.command()
@@ -95,21 +105,30 @@ def retrieval(
     field: Annotated[str, typer.Option("--field", help="查询所在的字段，例如 query_zh")] = "query",
     work: WorkOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
+    save: SaveOption = None,
     json: JsonOption = False,
 ) -> None:
     """在一批文本里检索：R@1、R@10、R@100、MRR@10、nDCG@10。"""
     from eval import tables
+    from eval.asking import working_folder
     from eval.retrieval import measured, read_queries
+    from eval.runs import Run
 
+    if only and reranker:
+        raise EvalError("--only 只量向量或词语，不经重排：请去掉 --only 或 --reranker")
     asked = read_queries(queries, field)
-    with _folder(work) as folder, _progress("建库", None) as adding, _progress("检索", len(asked)) as asking:
-        result = measured(corpus, asked, folder, only.value if only else None, model, adding, asking)
+    with working_folder(work) as folder, progress("建库", None) as adding, progress("检索", len(asked)) as asking:
+        found = measured(corpus, asked, folder, only.value if only else None, model, reranker, adding, asking)
+    result = found.report
+    if save:
+        Run.of_retrieval(asked, found.values, f"{corpus.name}、{queries.name}", found.model).save(save)
     if json:
-        _out(result)
+        out(result)
         return
-    console = _console()
-    tables.groups(console, "按种类", result["kinds"])
-    tables.measures(console, f"{result['records']} 条文本，{result['queries']} 个查询", result["measures"])
+    screen = console()
+    tables.groups(screen, "按种类", result["kinds"])
+    tables.measures(screen, f"{result['records']} 条文本，{result['queries']} 个查询", result["measures"])
 
 
 @app.command()
@@ -125,12 +144,12 @@ def units(
     expected = read_expected(file)
     result = report(compare(expected, parsed(documents, {each.doc for each in expected})))
     if json:
-        _out(result)
+        out(result)
         return
-    console = _console()
-    tables.wrong_units(console, result["wrong"])
-    tables.groups(console, "按写法", result["styles"])
-    tables.measures(console, f"{result['clauses']} 条", result["measures"])
+    screen = console()
+    tables.wrong_units(screen, result["wrong"])
+    tables.groups(screen, "按写法", result["styles"])
+    tables.measures(screen, f"{result['clauses']} 条", result["measures"])
 
 
 @app.command()
@@ -144,14 +163,14 @@ def kept(
 
     result = report(folder)
     if json:
-        _out(result)
+        out(result)
         return
-    console = _console()
+    screen = console()
     for row in result["wrong"]:
-        console.print(
+        screen.print(
             f"✗ {row['doc']}：{row['characters']} 字，恰好一次 {row['once']}，不止一次 {row['twice']}", markup=False
         )
-    tables.measures(console, f"{result['files']} 份文件，{result['characters']} 字", result["measures"])
+    tables.measures(screen, f"{result['files']} 份文件，{result['characters']} 字", result["measures"])
 
 
 @app.command()
@@ -166,90 +185,40 @@ def speed(
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="每个问题计时几次")] = 3,
     work: WorkOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     json: JsonOption = False,
 ) -> None:
-    """快不快：冷启动、同一进程里提问与检索下限之比、编码与入库的速度。"""
+    """快不快：冷启动、同一进程里提问与检索下限之比、重排、编码与入库的速度。"""
     from eval import tables
+    from eval.asking import working_folder
     from eval.labelled import own_questions, read_questions
     from eval.speed import report
 
     asked = [label.q for label in (read_questions(file) if file else own_questions())]
-    with _folder(work) as folder, _progress("建库", None) as advance:
-        result = report(corpus, asked, folder, runs=runs, rounds=rounds, model=model, progress=advance)
+    with working_folder(work) as folder, progress("建库", None) as advance:
+        result = report(
+            corpus, asked, folder, runs=runs, rounds=rounds, model=model, reranker=reranker, progress=advance
+        )
     if json:
-        _out(result)
+        out(result)
         return
-    console = _console()
-    tables.measures(console, f"{result['clauses']} 条条款", result["measures"])
-    console.print(f"冷启动导入 torch：{'是' if result['cold']['torch_imported'] else '否'}")
+    screen = console()
+    tables.measures(screen, f"{result['clauses']} 条条款", result["measures"])
+    screen.print(f"冷启动导入 torch：{'是' if result['cold']['torch_imported'] else '否'}")
     if result["adding"]:
-        console.print(f"入库 {result['adding']['clauses']} 条，每秒 {result['adding']['clauses_per_s']} 条")
+        screen.print(f"入库 {result['adding']['clauses']} 条，每秒 {result['adding']['clauses_per_s']} 条")
 
 
 def main() -> None:
     """Runs the command line and exits with its status."""
     from corpus import CorpusError
-    from index import IndexMismatch, LedgerError
+    from index import IndexMismatch, LedgerError, ModelUnavailable
 
     try:
         app()
     except (EvalError, CorpusError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(BAD_USE)
-    except (LedgerError, IndexMismatch, OSError, ModuleNotFoundError) as error:
+    except (LedgerError, IndexMismatch, ModelUnavailable, OSError) as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(FAILURE)
-
-
-@contextmanager
-def _asker(library: Path | None, documents: Path | None, model: str | None) -> Iterator[Callable[[Any], Any]]:
-    """How a labelled question is asked: of one given library, or of temporary ones by the question's scope."""
-    from eval.scopes import Scopes
-    from index import Library
-    from search import Engine
-
-    if library is None:
-        with _folder(None) as folder, Scopes(folder, documents, model) as scopes:
-            yield scopes.ask
-        return
-    if not library.is_dir():
-        raise EvalError(f"{library}：没有这个库")
-    opened = Library.open(library, model=model)
-    engine = Engine(opened)
-    try:
-        yield lambda label: engine.ask(label.q, 10)
-    finally:
-        opened.close()
-
-
-@contextmanager
-def _folder(work: Path | None) -> Iterator[Path]:
-    if work is not None:
-        work.mkdir(parents=True, exist_ok=True)
-        yield work
-        return
-    with tempfile.TemporaryDirectory(prefix="tiaowen-eval-") as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def _progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on standard error, shown to a person only."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda count: bar.advance(task, count)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else 140)
-
-
-def _out(result: dict[str, Any]) -> None:
-    typer.echo(json.dumps(result, ensure_ascii=False, indent=2))

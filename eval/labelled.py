@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from eval.errors import EvalError
 from eval.rows import read_rows
+from eval.sheets import read_csv, read_xlsx
 from eval.starts import squeezed
 
+OWN = "本项目自己的问题"
 Scope = Literal["seeds", "all", "doc"]
 
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right clause: its document's file name and how its text starts, white space removed. `units` of this clause."""
+    """A right clause: its document's file name or title, how its text starts, white space removed, and its `units`."""
 
     doc: str
     start: str
@@ -28,6 +30,7 @@ class Labelled:
     """One question with its label. No `right` clause means that no document answers it.
 
     `scope`: which documents it is asked of: `seeds` the two bundled plans, `all` everything loaded, `doc` that document.
+    `where` is the file and line it stands in, for messages.
     """
 
     q: str
@@ -38,6 +41,7 @@ class Labelled:
     units: tuple[str, ...] | None
     answer: str
     scope: Scope | None
+    where: str = field(default="", compare=False)
 
     @property
     def answerable(self) -> bool:
@@ -63,7 +67,11 @@ def own_questions() -> list[Labelled]:
 
 
 # Another format is one more reader of rows with the same columns.
-_READERS: dict[str, Callable[[Path], Iterator[tuple[int, dict[str, Any]]]]] = {".jsonl": read_rows}
+_READERS: dict[str, Callable[[Path], Iterator[tuple[int, dict[str, Any]]]]] = {
+    ".csv": read_csv,
+    ".jsonl": read_rows,
+    ".xlsx": read_xlsx,
+}
 
 
 def _labelled(row: Mapping[str, Any], where: str) -> Labelled:
@@ -87,6 +95,7 @@ def _labelled(row: Mapping[str, Any], where: str) -> Labelled:
         units,
         str(row.get("answer") or ""),
         scope,
+        where,
     )
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from eval.errors import EvalError
 from eval.labelled import Labelled, Right
 from eval.measures import reciprocal_rank, share
-from eval.starts import squeezed
-from search import Answer, Hit
+from eval.starts import folded, squeezed
+from search import Answer, Hit, QuestionError
 
 DEPTH = 10
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -69,22 +70,27 @@ class Outcome:
 
 
 def judge(label: Labelled, answer: Answer) -> Outcome:
-    """Compares one answer with its label. A hit is right if its text, white space removed, starts as a right clause does."""
+    """Compares one answer with its label. A hit is right if its text starts as a right clause does, however it was typed."""
     right = [_right_of(label, hit) for hit in answer.hits[:DEPTH]]
     rank = next((place for place, each in enumerate(right, start=1) if each is not None), None)
     expected = right[0].units if right and right[0] is not None else label.units
     got = tuple(unit.name for unit in answer.units)
-    exact = None if label.units is None or not label.answerable else got == (expected or ())
+    exact = None
+    if label.units is not None and label.answerable:
+        exact = [folded(name) for name in got] == [folded(name) for name in expected or ()]
     return Outcome(label, answer, rank, exact, _figures_said(label, answer))
 
 
 def ask_all(
     labels: Sequence[Labelled], ask: Callable[[Labelled], Answer], progress: Callable[[int], None] | None = None
 ) -> list[Outcome]:
-    """Asks every question and judges it; `progress` is called with 1 after each."""
+    """Asks every question and judges it; `progress` is called with 1 after each. Raises EvalError."""
     outcomes = []
     for label in labels:
-        outcomes.append(judge(label, ask(label)))
+        try:
+            outcomes.append(judge(label, ask(label)))
+        except QuestionError as error:
+            raise EvalError(f"{label.where or label.q}：{error}") from error
         if progress is not None:
             progress(1)
     return outcomes
@@ -115,6 +121,11 @@ def by_type(outcomes: Iterable[Outcome]) -> dict[str, dict[str, float | None]]:
     return {kind: {"n": len(group), **_of_interest(summary(group))} for kind, group in sorted(groups.items())}
 
 
+def right_hit(label: Labelled, hit: Hit) -> bool:
+    """Whether the hit is a right clause of the label."""
+    return _right_of(label, hit) is not None
+
+
 def _of_interest(measures: Mapping[str, float | None]) -> dict[str, float | None]:
     return {name: value for name, value in measures.items() if name != "english_first_five"}
 
@@ -124,9 +135,10 @@ def _in_five(outcome: Outcome) -> bool:
 
 
 def _right_of(label: Labelled, hit: Hit) -> Right | None:
-    text = squeezed(hit.clause.text[:200])
+    text = folded(hit.clause.text[:200])
     return next(
-        (right for right in label.right if right.doc == hit.document.source and text.startswith(right.start)), None
+        (right for right in label.right if right.doc == hit.document.source and text.startswith(folded(right.start))),
+        None,
     )
 
 

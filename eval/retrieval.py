@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from eval.measures import mean, per_query
 from eval.rows import read_rows
 from eval.scratch import current, folder_for
 from index import Library
-from search import Engine, QuestionError
+from search import Engine, QuestionError, Reranker, load_reranker
 
 Only = Literal["dense", "lexical"]
 DEPTH = 100
@@ -28,6 +28,15 @@ class Query:
     query: str
     gold: tuple[str, ...]
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run: the `report`, the measures of each query in order, and the models."""
+
+    report: dict[str, Any]
+    values: list[dict[str, float]]
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,14 @@ def open_collection(
 
 
 def run(
-    collection: Collection, queries: Sequence[Query], only: Only | None, progress: Callable[[int], None] | None = None
+    collection: Collection,
+    queries: Sequence[Query],
+    only: Only | None,
+    reranker: Reranker | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> list[list[str]]:
     """The record ids found for each query, best first, at most 100."""
-    search = _searcher(collection.library, only)
+    search = _searcher(collection.library, only, reranker)
     found = []
     for query in queries:
         found.append([collection.owners[clause] for clause in search(query.query)])
@@ -82,9 +95,8 @@ def run(
     return found
 
 
-def report(queries: Sequence[Query], found: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """The measures over all queries and, where kinds are given, by kind with the number of queries `n`."""
-    values = per_query([query.gold for query in queries], found)
+def report(queries: Sequence[Query], values: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """The means of `values`, one for each query, over all queries and, where kinds are given, by kind with its number `n`."""
     kinds = sorted({query.kind for query in queries} - {""})
     by_kind = {
         kind: [value for query, value in zip(queries, values, strict=True) if query.kind == kind] for kind in kinds
@@ -93,7 +105,6 @@ def report(queries: Sequence[Query], found: Sequence[Sequence[str]]) -> dict[str
         "queries": len(queries),
         "measures": mean(values),
         "kinds": {kind: {"n": len(group), **mean(group)} for kind, group in by_kind.items()},
-        "without_results": sum(not ids for ids in found),
     }
 
 
@@ -103,18 +114,28 @@ def measured(
     work: Path,
     only: Only | None,
     model: str | None = None,
+    reranker: str | None = None,
     adding: Callable[[int], None] | None = None,
     asking: Callable[[int], None] | None = None,
-) -> dict[str, Any]:
+) -> Measured:
     """The whole run: the collection, the queries, the report."""
+    orderer = load_reranker(reranker)
     collection = open_collection(corpus, work, model=model, progress=adding)
     with closing(collection.library):
-        found = run(collection, queries, only, asking)
-    return {"only": only, "records": len(collection.owners), **report(queries, found)}
+        found = run(collection, queries, only, orderer, asking)
+        fingerprint = collection.library.embedder.fingerprint
+    values = per_query([query.gold for query in queries], found)
+    whole = {"only": only, "records": len(collection.owners), **report(queries, values)}
+    return Measured({**whole, "without_results": sum(not ids for ids in found)}, values, models(fingerprint, reranker))
 
 
-def _searcher(library: Library, only: Only | None) -> Callable[[str], list[str]]:
-    engine = Engine(library)
+def models(fingerprint: str, reranker: str | None) -> str:
+    """How a saved run names what made it: the embedder's fingerprint and, where there is one, the reranker's name."""
+    return f"{fingerprint} + {Path(reranker).name}" if reranker else fingerprint
+
+
+def _searcher(library: Library, only: Only | None, reranker: Reranker | None) -> Callable[[str], list[str]]:
+    engine = Engine(library, reranker)
 
     def whole(query: str) -> list[str]:
         try:

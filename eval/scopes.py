@@ -11,19 +11,22 @@ from eval.errors import EvalError
 from eval.labelled import Labelled, Scope
 from index import Library
 from index.intake import add_paths, open_or_create
-from search import Answer, Engine
+from search import Answer, Engine, Reranker
 
 
 class Scopes:
     """Engines by scope, each built at its first question, below one folder. A context manager: it closes the libraries."""
 
-    def __init__(self, folder: Path, documents: Path | None, model: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, documents: Path | None, model: str | None = None, reranker: Reranker | None = None
+    ) -> None:
         """`documents` is the folder of the other documents, None to have the bundled plans only."""
         if documents is not None and not documents.is_dir():
             raise EvalError(f"{documents}：不是文件夹")
         self._folder = folder
         self._documents = documents
         self._model = model
+        self._reranker = reranker
         self._engines: dict[str, Engine] = {}
 
     def __enter__(self) -> Self:
@@ -37,6 +40,10 @@ class Scopes:
         """The answer from the documents that the question is meant for."""
         return self._engine(self._scope(label), label.doc).ask(label.q, 10)
 
+    def library(self, label: Labelled) -> Library:
+        """The library that the question is asked of."""
+        return self._engine(self._scope(label), label.doc).library
+
     def _scope(self, label: Labelled) -> Scope:
         if label.scope == "doc" and label.doc is None:
             raise EvalError(f"“{label.q}”：scope 是 doc，却没有写 doc")
@@ -45,7 +52,8 @@ class Scopes:
     def _engine(self, scope: Scope, doc: str | None) -> Engine:
         name = f"doc-{doc}" if scope == "doc" else scope
         if name not in self._engines:
-            self._engines[name] = Engine(self._built(scope, doc, self._folder / f"library-{len(self._engines)}"))
+            library = self._built(scope, doc, self._folder / f"library-{len(self._engines)}")
+            self._engines[name] = Engine(library, self._reranker)
         return self._engines[name]
 
     def _built(self, scope: Scope, doc: str | None, folder: Path) -> Library:

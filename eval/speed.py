@@ -24,10 +24,12 @@ import numpy as np
 from eval.collection import fill, records
 from eval.scratch import folder_for, with_plans
 from index import Library, load_embedder
-from search import Engine
+from search import Engine, Reranker, load_reranker
+from search.rerank import RERANKED
 
 QUESTION = "谁负责充电桩"
 CANDIDATES = 100
+REORDERED = 10  # questions for which re-ordering alone is timed: with a large model it takes seconds each
 _ASK = "import atexit, sys\natexit.register(lambda: print('torch' in sys.modules, file=sys.stderr))\nfrom api.cli import main\nmain()"
 
 
@@ -70,12 +72,13 @@ class Warm:
         }
 
 
-def cold(work: Path, runs: int, model: str | None = None) -> Cold:
+def cold(work: Path, runs: int, model: str | None = None, reranker: str | None = None) -> Cold:
     """Asks `runs` times, each in a process of its own, over a library of the two plans made beforehand."""
     folder = work / "plans"
     with_plans(folder, model).close()
     command = [sys.executable, "-c", _ASK, "ask", QUESTION, "--json", "--library", str(folder)]
     command += ["--model", model] if model else []
+    command += ["--reranker", reranker] if reranker else []
     seconds, imported = [], False
     for _ in range(runs):
         started = time.perf_counter()
@@ -101,9 +104,9 @@ def library_with(
     return library, {"clauses": added, "seconds": round(seconds, 1), "clauses_per_s": round(added / seconds)}
 
 
-def warm(library: Library, questions: Sequence[str], rounds: int) -> Warm:
+def warm(library: Library, questions: Sequence[str], rounds: int, reranker: Reranker | None = None) -> Warm:
     """Floor and ask in turn, the first of the two changing from question to question, after one round that is not counted."""
-    engine = Engine(library)
+    engine = Engine(library, reranker)
     timed: dict[Callable[[str], object], list[float]] = {lambda question: floor(library, question): [], engine.ask: []}
     for turn in range(rounds + 1):
         for place, question in enumerate(questions):
@@ -122,6 +125,18 @@ def floor(library: Library, question: str) -> None:
     library.lexical(library.segmenter.query_terms(question), CANDIDATES)
 
 
+def rerank_time(reranker: Reranker | None, questions: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
+    """Milliseconds to score as many clauses as one question re-orders, median of a few questions; nothing without a reranker."""
+    if reranker is None:
+        return {}
+    spent = []
+    for question in questions[:REORDERED]:
+        started = time.perf_counter_ns()
+        reranker.scores(question, texts[:RERANKED])
+        spent.append((time.perf_counter_ns() - started) / 1e6)
+    return {"rerank_p50_ms": _percentile(spent, 50)}
+
+
 def encoding_rate(texts: Sequence[str], model: str | None = None) -> float:
     """Texts embedded per second by a process that is held to one core."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
@@ -136,18 +151,26 @@ def report(
     runs: int,
     rounds: int,
     model: str | None = None,
+    reranker: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
     """All of it, one after the other."""
-    fresh = cold(work, runs, model)
+    orderer = load_reranker(reranker)
+    fresh = cold(work, runs, model, reranker)
     library, adding = library_with(corpus, work, model, progress)
     with closing(library):
-        beside = warm(library, questions, rounds)
+        beside = warm(library, questions, rounds, orderer)
         size = sum(document.clauses for document in library.documents())
         texts = [clause.clause.text for document in library.documents()[:50] for clause in library.clauses(document.id)]
+    reordering = rerank_time(orderer, questions, texts)
     rate = encoding_rate((texts * (5000 // max(len(texts), 1) + 1))[:5000], model)
     return {
-        "measures": {"cold_s": fresh.as_json()["median_s"], **beside.as_json(), "encode_per_s": round(rate)},
+        "measures": {
+            "cold_s": fresh.as_json()["median_s"],
+            **beside.as_json(),
+            **reordering,
+            "encode_per_s": round(rate),
+        },
         "clauses": size,
         "cold": fresh.as_json(),
         "adding": adding,

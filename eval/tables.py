@@ -10,8 +10,10 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from eval.questions import Outcome
+    from eval.settled import Doubt
 
 NAMES = {
+    "right": "全对",
     "first": "首条即对",
     "first_five": "前五条内",
     "units_exact": "单位全对",
@@ -33,6 +35,7 @@ NAMES = {
     "ask_p50_ms": "提问 p50（毫秒）",
     "ask_p95_ms": "提问 p95（毫秒）",
     "ratio_p50": "提问／下限（p50）",
+    "rerank_p50_ms": "重排三十条 p50（毫秒）",
     "encode_per_s": "单核每秒编码条数",
 }
 
@@ -71,10 +74,20 @@ def wrong_questions(console: Console, outcomes: Sequence[Outcome]) -> None:
         _side(console, "得到", row["got"], bool(row["got"]["answered"]))
 
 
+def doubts(console: Console, found: Sequence[Doubt]) -> None:
+    """Every label that names a document or a clause that the library does not hold."""
+    for doubt in found:
+        console.print(f"\n！{doubt}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    if found:
+        console.print(
+            "\n有疑问的标注仍计入下面的数字（当作没答对）：改好标注，或把文件加进库，再跑一次。\n", highlight=False
+        )
+
+
 def _side(console: Console, name: str, side: Mapping[str, Any], answered: bool) -> None:
     clauses = "；".join(f"{each['doc']} {each['clause_start']}" for each in side["clauses"][:3])
     units = "、".join(side["units"] or ()) or "—"
-    said = side["answer"] if answered else f"不回答（{side['answer']}）"
+    said = (side["answer"] or "—") if answered else f"不回答（{side['answer']}）"
     for line in (f"{name}：{said}", f"条款：{clauses or '—'}", f"单位：{units}"):
         console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
 

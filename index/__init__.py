@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .check import Report
 from .embedder import Embedder, load_embedder
-from .errors import IndexMismatch, LedgerError, UnknownDocument
+from .errors import IndexMismatch, LedgerError, ModelUnavailable, UnknownDocument
 from .library import Library
 from .records import Added, DenseHit, LexicalHit, Refused, StoredClause, StoredDocument, StoredDuty
 from .segment import Segmenter
@@ -17,6 +17,7 @@ __all__ = [
     "LedgerError",
     "LexicalHit",
     "Library",
+    "ModelUnavailable",
     "Refused",
     "Report",
     "Segmenter",

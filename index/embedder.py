@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import ModelUnavailable
 from index.lattice import Lattice
+from index.pretrained import load_pretrained
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,7 +50,7 @@ class Embedder(Protocol):
 def load_embedder(model: str | None = None) -> Embedder:
     """The bundled model, or the sentence-transformers model of that name or folder.
 
-    Raises FileNotFoundError if a model is not on this machine: nothing is ever downloaded.
+    Raises ModelUnavailable if it cannot be loaded from this machine: nothing is ever downloaded.
     """
     return StaticEmbedder(BUNDLED) if model is None else SentenceTransformerEmbedder(model)
 
@@ -102,8 +104,8 @@ class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by a name that is already on this machine or by folder."""
 
     def __init__(self, model: str) -> None:
-        self._model = _sentence_transformer(model)
-        self.dimensions = int(self._model.get_embedding_dimension() or 0)
+        self._model: SentenceTransformer = load_pretrained(model, "SentenceTransformer")
+        self.dimensions = int(self._encode(["负责"], ()).shape[1])  # not every model states it
         self.fingerprint = f"sentence-transformers-{_digest(self._model)}"
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -153,34 +155,19 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _read(path: Path) -> bytes:
     if not path.is_file():
-        raise FileNotFoundError(
+        raise ModelUnavailable(
             f"{path}：这里没有向量模型（缺这个文件）。请重新安装本程序，或用 --model 指定别的模型的文件夹。"
         )
     return path.read_bytes()
 
 
-def _sentence_transformer(model: str) -> SentenceTransformer:
-    """From this machine's disk only. The folder must be whole: `SentenceTransformer.save` or a repository's download."""
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"{model}：载入这个模型要用 sentence-transformers（没有安装）。请运行 pip install 'tiaowen[models]'。"
-        ) from error
-    try:
-        return SentenceTransformer(model, device="cpu", local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise FileNotFoundError(
-            f"{model}：本机没有这个 sentence-transformers 模型，或它不完整（运行时不下载任何东西）。"
-            f"请在能联网的机器上下载（hf download {model} --local-dir 文件夹），把文件夹拷来，用 --model 文件夹 指定。"
-        ) from error
-
-
 def _digest(model: SentenceTransformer) -> str:
     """Hash of the modules, their settings, prompts and all weights."""
     described: dict[str, Any] = {"modules": str(model), "prompts": model.prompts, "length": str(model.max_seq_length)}
+    import torch
+
     digest = hashlib.sha256(json.dumps(described, sort_keys=True).encode())
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode())
-        digest.update(tensor.cpu().contiguous().view(-1).numpy().tobytes())
+        digest.update(tensor.cpu().contiguous().view(-1).view(torch.uint8).numpy().tobytes())
     return digest.hexdigest()[:16]

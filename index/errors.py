@@ -11,5 +11,9 @@ class IndexMismatch(RuntimeError):
     """The library was made with another model, segmenter or way of cutting passages than the one that opens it."""
 
 
+class ModelUnavailable(RuntimeError):
+    """A model cannot be loaded: not on this machine, damaged, of another kind, or without the package that loads it."""
+
+
 class UnknownDocument(LookupError):
     """No document in force has that id."""

@@ -19,6 +19,7 @@ from .places import Scope, Tier, mentions, own, scope
 from .question import Question, analyse, check
 from .quote import cut
 from .rank import Ranked, Ranker
+from .rerank import Reranker
 from .terms import Coverage, Topic
 
 _ONLY_TIME = re.compile(r"[\d\s年月日底前以]+")
@@ -47,11 +48,14 @@ class _Shelf:
 
 
 class Engine:
-    """Answers questions over one library. Safe to share between threads: it keeps nothing but what it read last."""
+    """Answers questions over one library, its clauses re-ordered by `reranker` where there is one.
 
-    def __init__(self, library: Library) -> None:
+    Safe to share between threads: it keeps nothing but what it read last.
+    """
+
+    def __init__(self, library: Library, reranker: Reranker | None = None) -> None:
         self.library = library
-        self._ranker = Ranker(library)
+        self._ranker = Ranker(library, reranker)
         self._shelf: _Shelf | None = None
 
     def ask(self, question: str, top: int = 5) -> Answer:

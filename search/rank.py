@@ -18,6 +18,7 @@ from .model import Language
 from .question import Question
 from .quote import cut, sentences
 from .reading import Reader
+from .rerank import RERANKED, Reranker, rescored
 from .retrieve import Candidate, retrieve
 from .terms import Coverage, Topic
 
@@ -42,10 +43,11 @@ class Ranked:
 
 
 class Ranker:
-    """Ranks the clauses of one library for analysed questions."""
+    """Ranks the clauses of one library for analysed questions, the first of them also by `reranker` where there is one."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, reranker: Reranker | None = None) -> None:
         self._library = library
+        self._reranker = reranker
         self._reader = Reader(library)
 
     def topic(self, text: str) -> Topic:
@@ -72,8 +74,10 @@ class Ranker:
             if each.key in clauses
         ]
         pool.sort(key=lambda draft: (-draft.score, draft.each.key))
-        depth = SOFT_DEPTH[question.language]
+        depth = SOFT_DEPTH[question.language] if self._reranker is None else RERANKED
         close = self._read(pool[:depth], topic, question)
+        if self._reranker is not None:
+            close = rescored(self._reranker, question.text, close, held)
         close.sort(key=lambda each: (-each.score, each.stored.key))
         rest = [*pool[depth:], *self._unread(found[DEPTH:limit], held)]
         return [*close, *(draft.plain() for draft in rest[: max(limit - len(close), 0)])][:limit]

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.desk import named_reranker
 from api.settings import Settings
 from index.intake import open_or_create
 from search import Engine
@@ -41,6 +42,7 @@ def service(folder: Path, **options: object) -> Iterator[TestClient]:
     """A client of a running service over the library in `folder`; a new folder gets the two bundled plans."""
     library = open_or_create(folder)
     settings = Settings.model_validate({"library": folder, "hosts": "testserver", **options})
-    with TestClient(create_app(Engine(library), settings), raise_server_exceptions=False) as client:
+    engine = Engine(library, named_reranker(settings))
+    with TestClient(create_app(engine, settings), raise_server_exceptions=False) as client:
         yield client
     library.close()

@@ -1,4 +1,4 @@
-"""A small embedder that needs no weights, and documents made by hand."""
+"""A small embedder that needs no weights, documents made by hand, and small real models, each built once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from corpus.model import Clause, Document, Duty, Span
 from index import Library
+from tests.small_models import save_cross_encoder, save_vector_model
 
 
 class HashingEmbedder:
@@ -54,6 +55,19 @@ def library(tmp_path: Path, embedder: HashingEmbedder) -> Iterator[Library]:
     opened = Library(tmp_path / "library", embedder)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static vector model with prompts."""
+    prompts = {"query": "query: ", "passage": "passage: "}
+    return save_vector_model(tmp_path_factory.mktemp("small"), prompts)
+
+
+@pytest.fixture(scope="session")
+def parking_reranker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder that likes clauses about 停车."""
+    return save_cross_encoder(tmp_path_factory.mktemp("parking"), liked="停车")
 
 
 def _document(title: str, *clauses: str, **fields: str | None) -> Document:

@@ -242,6 +242,39 @@ def test_a_model_that_is_not_there(fresh: Path, tmp_path: Path) -> None:
     assert not fresh.exists()
 
 
+@pytest.mark.parametrize("command", [("ask", "谁负责充电桩"), ("search", "充电桩"), ("serve",)])
+def test_a_reranker_that_is_not_there(fresh: Path, command: tuple[str, ...]) -> None:
+    result = run(fresh, *command, "--reranker", "BAAI/no-such-reranker")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert result.stderr.startswith("错误：模型无法载入：BAAI/no-such-reranker：本机没有这个模型")
+    assert "\n办法：请在能联网的机器上下载（hf download BAAI/no-such-reranker" in result.stderr
+    assert not fresh.exists()
+
+
+def test_models_of_the_wrong_kind_end_with_3(fresh: Path, small_model: Path, parking_reranker: Path) -> None:
+    for option, model, kind in (("--reranker", small_model, "向量模型"), ("--model", parking_reranker, "重排模型")):
+        result = run(fresh, "ask", "谁负责充电桩", option, model)
+        assert result.exit_code == 3
+        assert f"这是{kind}，不是" in result.stderr
+        assert "\n办法：请换一个" in result.stderr
+
+
+def test_a_reranker_decides_which_clauses_come_first(
+    plans: Path, parking_reranker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = as_json(plans, "search", "智慧平台")["hits"]
+    reordered = as_json(plans, "search", "智慧平台", "--reranker", parking_reranker)["hits"]
+    assert "停车" not in plain[0]["clause"]["text"]
+    assert "停车" in reordered[0]["clause"]["text"]
+    monkeypatch.setenv("TIAOWEN_RERANKER", str(parking_reranker))
+    assert as_json(plans, "search", "智慧平台")["hits"] == reordered
+    answer = as_json(plans, "ask", "谁负责充电桩")
+    assert [unit["name"] for unit in answer["units"]] == FIVE_UNITS
+    monkeypatch.setenv("TIAOWEN_RERANKER", "no-such-reranker")
+    assert run(plans, "duties", "--unit", "市教委").exit_code == 0  # ranks nothing, and waits for no model that does
+
+
 def test_a_file_of_ours_that_is_missing_is_no_fault_of_the_model(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.plans.paths", lambda: [fresh / "plan.txt"])
     assert isinstance(run(fresh, "list").exception, FileNotFoundError)

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -348,3 +349,17 @@ def test_waiting_uploads_hold_up_neither_questions_nor_the_probe(narrow: Service
         assert await asking
 
     asyncio.run(adding_and_asking())
+
+
+def test_the_service_reorders_with_the_model_of_its_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: TestClient, parking_reranker: Path
+) -> None:
+    monkeypatch.setenv("TIAOWEN_RERANKER", str(parking_reranker))
+    request = {"q": "智慧平台", "top": 5}
+    with service(tmp_path / "library", workers=4) as reordering, ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: reordering.get("/v1/search", params=request).json()["hits"], range(4)))
+        answer = reordering.post("/v1/ask", json={"question": "谁负责充电桩"}).json()
+    assert "停车" in found[0][0]["clause"]["text"]
+    assert "停车" not in client.get("/v1/search", params=request).json()["hits"][0]["clause"]["text"]
+    assert found == [found[0]] * 4
+    assert [unit["name"] for unit in answer["units"]] == FIVE_UNITS

@@ -17,12 +17,8 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_defaults() -> None:
     settings = Settings()
-    assert (settings.library, settings.model, settings.host, settings.port) == (
-        Path("library"),
-        None,
-        "127.0.0.1",
-        8000,
-    )
+    assert (settings.library, settings.host, settings.port) == (Path("library"), "127.0.0.1", 8000)
+    assert (settings.model, settings.reranker) == (None, None)
 
 
 def test_the_environment_is_read_and_an_argument_goes_before_it(monkeypatch: pytest.MonkeyPatch) -> None:

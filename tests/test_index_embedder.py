@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -10,39 +12,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer, models, pre_tokenizers
+from safetensors.numpy import load_file, save_file
 
+from index import ModelUnavailable
 from index.embedder import BUNDLED, Embedder, SentenceTransformerEmbedder, StaticEmbedder, load_embedder
-
-WORDS = ["<unk>", "谁", "负责", "充电桩", "停车", "query", "passage", "charging", "parking", ":"]
-
-
-def save_model(folder: Path, prompts: dict[str, str]) -> Path:
-    """A small sentence-transformers model with a vector for each of WORDS."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
-
-    tokenizer = Tokenizer(models.WordLevel({word: place for place, word in enumerate(WORDS)}, unk_token="<unk>"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    table = np.random.default_rng(0).normal(size=(len(WORDS), 16)).astype(np.float32)
-    model = SentenceTransformer(
-        modules=[StaticEmbedding(tokenizer, embedding_weights=table), Normalize()], device="cpu"
-    )
-    model.prompts = prompts
-    model.save(str(folder), create_model_card=False)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save_model(tmp_path_factory.mktemp("small"), {"query": "query: ", "passage": "passage: "})
+from tests.small_models import save_bert, save_vector_model
 
 
 @pytest.fixture(scope="module", params=["bundled", "sentence-transformers"])
-def embedder(request: pytest.FixtureRequest, small: Path) -> Embedder:
+def embedder(request: pytest.FixtureRequest, small_model: Path) -> Embedder:
     makers: dict[str, Callable[[], Embedder]] = {
         "bundled": load_embedder,
-        "sentence-transformers": lambda: load_embedder(str(small)),
+        "sentence-transformers": lambda: load_embedder(str(small_model)),
     }
     return makers[request.param]()
 
@@ -74,38 +55,106 @@ def test_a_text_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
     np.testing.assert_allclose(rows[-5:], embedder.passages(texts[-5:]), atol=1e-5)
 
 
-def test_the_same_model_has_the_same_fingerprint_and_vectors(small: Path) -> None:
-    for name in (None, str(small)):
+def test_the_same_model_has_the_same_fingerprint_and_vectors(small_model: Path) -> None:
+    for name in (None, str(small_model)):
         first, second = load_embedder(name), load_embedder(name)
         assert first.fingerprint == second.fingerprint
         assert np.array_equal(first.query("停车 负责"), second.query("停车 负责"))
 
 
-def test_another_model_has_another_fingerprint(small: Path, tmp_path: Path) -> None:
-    without_prompts = save_model(tmp_path, {})
-    prints = {load_embedder(name).fingerprint for name in (None, str(small), str(without_prompts))}
+def test_another_model_has_another_fingerprint(small_model: Path, tmp_path: Path) -> None:
+    without_prompts = save_vector_model(tmp_path, {})
+    prints = {load_embedder(name).fingerprint for name in (None, str(small_model), str(without_prompts))}
     assert len(prints) == 3
 
 
-def test_a_model_s_own_prompts_are_used(small: Path, tmp_path: Path) -> None:
-    plain = SentenceTransformerEmbedder(str(save_model(tmp_path, {})))
-    prompted = SentenceTransformerEmbedder(str(small))
+def test_a_model_s_own_prompts_are_used(small_model: Path, tmp_path: Path) -> None:
+    plain = SentenceTransformerEmbedder(str(save_vector_model(tmp_path, {})))
+    prompted = SentenceTransformerEmbedder(str(small_model))
     np.testing.assert_allclose(prompted.query("停车"), plain.query("query: 停车"), atol=1e-6)
     np.testing.assert_allclose(prompted.passages(["停车"])[0], plain.query("passage: 停车"), atol=1e-6)
     np.testing.assert_allclose(plain.query("停车"), plain.passages(["停车"])[0], atol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["BAAI/no-such-model", "/no/such/folder"])
-def test_a_model_that_is_not_here_is_one_clear_error(name: str) -> None:
-    with pytest.raises(FileNotFoundError, match=rf"^{name}：本机没有.*。请在能联网的机器上下载.*--model 文件夹"):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "BAAI/no-such-model",
+            r"本机没有这个模型.*。请在能联网的机器上下载（hf download BAAI/no-such-model .*--model 文件夹",
+        ),
+        ("no-such-model", r"本机没有这个模型.*。请在能联网的机器上下载.*--model 文件夹"),
+        ("/no/such/folder", r"本机没有这个文件夹。请检查路径，用 --model 指定"),
+        ("./no-such-folder", r"本机没有这个文件夹。请检查路径，用 --model 指定"),
+        (__file__, r"这是一个文件，不是模型的文件夹。请用 --model 指定"),
+    ],
+)
+def test_a_model_that_is_not_here_is_told_the_way(name: str, said: str) -> None:
+    with pytest.raises(ModelUnavailable, match=rf"^{re.escape(name)}：{said}"):
         load_embedder(name)
 
 
-def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="本机没有这个 sentence-transformers 模型"):
+def test_no_network_is_tried_for_a_model_that_is_not_here(small_model: Path) -> None:
+    program = """
+import socket, sys
+from index import ModelUnavailable
+from index.embedder import load_embedder
+from search import load_reranker
+tried = []
+socket.getaddrinfo = lambda *address, **options: tried.append(address)
+socket.socket.connect = lambda connection, address: tried.append(address)
+for load, name in ((load_embedder, "BAAI/none"), (load_embedder, sys.argv[1]), (load_reranker, "BAAI/none")):
+    try:
+        load(name)
+    except ModelUnavailable as error:
+        print(error)
+print(tried)
+"""
+    arguments = [sys.executable, "-c", program, str(small_model)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert [line[:11] for line in done.stdout.splitlines()] == ["BAAI/none：本", "BAAI/none：本", "[]"]
+
+
+def test_a_folder_without_a_model_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match=r"没有完整的 sentence-transformers 模型（.+）。请重新下载.*--model"):
         load_embedder(str(tmp_path))
-    with pytest.raises(FileNotFoundError, match=r"model\.safetensors：这里没有向量模型"):
+    with pytest.raises(ModelUnavailable, match=r"model\.safetensors：这里没有向量模型"):
         StaticEmbedder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [("model.safetensors", b"damaged"), ("model.safetensors", None), ("modules.json", b"{"), ("tokenizer.json", b"{}")],
+)
+def test_a_damaged_model_is_one_clear_error(
+    small_model: Path, tmp_path: Path, file: str, content: bytes | None
+) -> None:
+    damaged = next((copied := Path(shutil.copytree(small_model, tmp_path / "model"))).rglob(file))
+    damaged.unlink() if content is None else damaged.write_bytes(content)
+    with pytest.raises(ModelUnavailable, match=rf"^{copied}：这个文件夹里没有完整的.*（.+）。请重新下载"):
+        load_embedder(str(copied))
+
+
+def test_weights_that_give_no_numbers_are_noticed_when_the_model_is_loaded(small_model: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(small_model, tmp_path / "model"))
+    weights = next(copied.rglob("model.safetensors"))
+    save_file({name: np.full_like(each, np.nan) for name, each in load_file(weights).items()}, weights)
+    with pytest.raises(ModelUnavailable, match="finite"):
+        load_embedder(str(copied))
+
+
+def test_a_cross_encoder_gives_no_vectors(parking_reranker: Path) -> None:
+    with pytest.raises(
+        ModelUnavailable, match=r"这是重排模型，不是向量模型（SentenceTransformer）。请.*--model.*--reranker"
+    ):
+        load_embedder(str(parking_reranker))
+
+
+def test_plain_weights_in_half_precision_are_a_model(tmp_path: Path) -> None:
+    embedder = load_embedder(str(save_bert(tmp_path, half=True)))
+    assert embedder.dimensions == 32
+    assert np.linalg.norm(embedder.query("充电桩")) == pytest.approx(1, abs=1e-2)
+    assert embedder.fingerprint == load_embedder(str(tmp_path)).fingerprint
 
 
 def test_the_bundled_model_does_not_import_torch() -> None:
