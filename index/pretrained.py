@@ -30,9 +30,7 @@ def load_pretrained(model: str, kind: Kind) -> Any:
         raise ModelUnavailable(
             f"{model}：载入这个模型要用 sentence-transformers（没有安装）。请运行 pip install 'tiaowen[models]'。"
         ) from error
-    constants.HF_HUB_OFFLINE = (
-        True  # told only to use local files, it still asks its makers' server for a list of programs
-    )
+    constants.HF_HUB_OFFLINE = True  # told to use local files only, its client still asks the hub who is calling
     logging.disable_progress_bar()
     try:
         saved = _saved_kind(model)
