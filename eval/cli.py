@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eval.calibrate import calibrate
 from eval.errors import EvalError
 
 if TYPE_CHECKING:
@@ -184,6 +185,9 @@ def speed(
     console.print(f"冷启动导入 torch：{'是' if result['cold']['torch_imported'] else '否'}")
     if result["adding"]:
         console.print(f"入库 {result['adding']['clauses']} 条，每秒 {result['adding']['clauses_per_s']} 条")
+
+
+app.command()(calibrate)
 
 
 def main() -> None:

@@ -35,7 +35,11 @@ class Scopes:
 
     def ask(self, label: Labelled) -> Answer:
         """The answer from the documents that the question is meant for."""
-        return self._engine(self._scope(label), label.doc).ask(label.q, 10)
+        return self.engine(label).ask(label.q, 10)
+
+    def engine(self, label: Labelled) -> Engine:
+        """The engine over the documents that the question is meant for."""
+        return self._engine(self._scope(label), label.doc)
 
     def _scope(self, label: Labelled) -> Scope:
         if label.scope == "doc" and label.doc is None:
