@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from eval.calibrate import calibrate
 from eval.cli_runs import compare, gate
 from eval.errors import EvalError
 from eval.options import (
@@ -207,6 +208,9 @@ def speed(
     screen.print(f"冷启动导入 torch：{'是' if result['cold']['torch_imported'] else '否'}")
     if result["adding"]:
         screen.print(f"入库 {result['adding']['clauses']} 条，每秒 {result['adding']['clauses_per_s']} 条")
+
+
+app.command()(calibrate)
 
 
 def main() -> None:

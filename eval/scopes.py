@@ -38,7 +38,11 @@ class Scopes:
 
     def ask(self, label: Labelled) -> Answer:
         """The answer from the documents that the question is meant for."""
-        return self._engine(self._scope(label), label.doc).ask(label.q, 10)
+        return self.engine(label).ask(label.q, 10)
+
+    def engine(self, label: Labelled) -> Engine:
+        """The engine over the documents that the question is meant for."""
+        return self._engine(self._scope(label), label.doc)
 
     def library(self, label: Labelled) -> Library:
         """The library that the question is asked of."""

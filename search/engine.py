@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.model import Span
 from index.library import Library
 from index.records import StoredClause, StoredDocument, StoredDuty
 
-from . import answer, documents, figures, issued, tasks, wording
+from . import answer, documents, issued, tasks, wording
 from .address import Address, answers_to, lies_under
-from .confidence import THRESHOLD, confidence
+from .confidence import Confidence
+from .decision import decide
+from .lookup import Lookup
 from .model import Answer, Hit
 from .names import UnitIndex
-from .places import Scope, Tier, mentions, own, scope
+from .places import mentions, own, scope
 from .question import Question, analyse, check
-from .quote import cut
 from .rank import Ranked, Ranker
 from .rerank import Reranker
 from .terms import Coverage, Topic
 
 _ONLY_TIME = re.compile(r"[\d\s年月日底前以]+")
-TRIED = 3  # clauses looked at for the figure asked for
-CLOSE = 0.3  # a clause of another document this near in score answers as well
 MANY = 200  # documents in which an address without a document is still looked up
 
 
@@ -62,6 +62,18 @@ class Engine:
         """The answer with at most `top` hits (all of them for a unit's duties). Raises QuestionError."""
         shelf = self._now()
         asked = analyse(question, shelf.units, shelf.regions)
+        said = self._without_a_search(asked, shelf, top)
+        if said is not None:
+            return said
+        return decide(self._lookup(asked, shelf), self._confidence.scales[asked.language], shelf.documents, top)
+
+    def lookup(self, question: str) -> Lookup | None:
+        """How `ask` searches for the question, None when it answers or refuses without. Raises QuestionError."""
+        shelf = self._now()
+        asked = analyse(question, shelf.units, shelf.regions)
+        return None if self._without_a_search(asked, shelf, 1) else self._lookup(asked, shelf)
+
+    def _without_a_search(self, asked: Question, shelf: _Shelf, top: int) -> Answer | None:
         if asked.kind == "unit_duties":
             return self._unit_duties(asked, shelf)
         named, complaint = self._named(asked, shelf)
@@ -79,7 +91,12 @@ class Engine:
             return self._shown(asked, shelf, named, top, wording.shown(named))
         if not asked.topic or _ONLY_TIME.fullmatch(asked.topic):
             return answer.refused(asked, wording.too_vague(asked.language))
-        return self._searched(asked, shelf, named if len(named) < len(shelf.documents) else None, top)
+        return None
+
+    def _lookup(self, asked: Question, shelf: _Shelf) -> Lookup:
+        named, _ = self._named(asked, shelf)
+        within = named if len(named) < len(shelf.documents) else None
+        return Lookup(self.library, self._ranker, asked, shelf.documents, within)
 
     def search(self, words: str, top: int = 10) -> list[Hit]:
         """The clauses nearest to the words, best first; those of the place named come first. Raises QuestionError."""
@@ -111,6 +128,10 @@ class Engine:
     def units(self) -> UnitIndex:
         """The unit names of the library as it is now."""
         return self._now().units
+
+    @cached_property
+    def _confidence(self) -> Confidence:
+        return Confidence.load(self._ranker.fingerprint)
 
     def _now(self) -> _Shelf:
         shelf, version = self._shelf, self.library.version()
@@ -177,83 +198,6 @@ class Engine:
             return Span(stored.clause.start, stored.clause.end)
         return self._ranker.quote(stored, topic)
 
-    def _searched(self, asked: Question, shelf: _Shelf, named: Sequence[StoredDocument] | None, top: int) -> Answer:
-        held = shelf.documents
-        within = scope(asked.places, list(named if named is not None else held.values()))
-        only = None if named is None else frozenset(document.id for document in named)
-        topic = self._ranker.topic(asked.topic)
-        nearest: list[Ranked] = []
-        surest, figure_missing = 0.0, False
-        for tier in within.tiers:
-            ranked = self._ranker.rank(asked, topic, top, held, only if tier.documents is None else tier.documents)
-            sure = [(each, self._sure(asked, each)) for each in ranked[:TRIED]]
-            tried = sure if sure and sure[0][1] >= THRESHOLD else []
-            likely = [(each, how) for each, how in tried if how >= THRESHOLD and self._of_place(each, within, tier)]
-            for best, how in likely:
-                if self._speaks(asked, best, topic, within, tier):
-                    ordered = [best, *(each for each in ranked if each is not best)]
-                    note = self._note(asked, within, tier, best, held)
-                    also = self._also(asked, best, [each for each, _ in likely], held)
-                    found = answer.hits(ordered, held)
-                    return answer.answered(asked, best, topic, found, how, note, also)
-            figure_missing = figure_missing or bool(likely)
-            surest, nearest = max([surest, *(how for _, how in sure)]), nearest + ranked
-        return self._refused(asked, within, answer.hits(_best_first(nearest)[:top], held), surest, figure_missing)
-
-    def _sure(self, asked: Question, each: Ranked) -> float:
-        return confidence(asked.language, each.coverage, each.cosine)
-
-    def _also(self, asked: Question, best: Ranked, likely: Sequence[Ranked], held: Mapping[str, StoredDocument]) -> str:
-        """Names the other documents that answer as well, when the question named no place to choose by."""
-        rivals = (
-            each
-            for each in likely
-            if not asked.places
-            and each.score >= best.score - CLOSE
-            and each.coverage.literal >= best.coverage.literal
-            and each.coverage.soft >= best.coverage.soft
-        )
-        others = dict.fromkeys(each.stored.document_id for each in rivals)
-        others.pop(best.stored.document_id, None)
-        if not others:
-            return ""
-        return wording.also(asked.language, held[best.stored.document_id], [held[other] for other in others])
-
-    def _of_place(self, best: Ranked, within: Scope, tier: Tier) -> bool:
-        """A document that does not state its region answers for a place only if it names the place somewhere."""
-        return tier.relation != "unstated" or within.named_in(self.library.text(best.stored.document_id))
-
-    def _speaks(self, asked: Question, best: Ranked, topic: Topic, within: Scope, tier: Tier) -> bool:
-        """Whether the clause holds the figure asked for, and for the place asked about."""
-        clause = best.stored.clause
-        if asked.kind == "quantity":
-            figure = figures.quantity(asked, clause, best.quote, topic)
-            said = figure is not None or figures.says_number(asked, clause, best.quote)
-        elif asked.kind == "deadline":
-            said = figures.deadline(asked, clause, best.quote) is not None or figures.says_time(clause, best.quote)
-        else:
-            return True
-        return said and (tier.relation not in ("above", "below") or within.named_in(cut(clause, best.quote)))
-
-    def _note(
-        self, asked: Question, within: Scope, tier: Tier, best: Ranked, held: Mapping[str, StoredDocument]
-    ) -> str:
-        if tier.relation not in ("above", "below"):
-            return ""
-        document = held[best.stored.document_id]
-        if within.named_in(best.stored.clause.text):
-            return wording.about(asked.language, within.place, document)
-        return wording.fallback(asked.language, within.place, document)
-
-    def _refused(
-        self, asked: Question, within: Scope, nearest: tuple[Hit, ...], surest: float, figure_missing: bool
-    ) -> Answer:
-        if figure_missing:
-            words = wording.no_figure(asked.language, within.place, asked.kind == "deadline")
-        else:
-            words = wording.refusal(asked.language, within.place, bool(nearest))
-        return answer.refused(asked, words, nearest, min(surest, THRESHOLD - 0.01))
-
     def _unit_duties(self, asked: Question, shelf: _Shelf) -> Answer:
         if not asked.subjects and asked.language == "en":
             meant = shelf.units.by_meaning(asked.unknown_unit, self.library.embedder)
@@ -262,7 +206,3 @@ class Engine:
             nearest = shelf.units.nearest(asked.unknown_unit)
             return answer.refused(asked, wording.unknown_unit(asked.language, asked.unknown_unit, nearest))
         return tasks.answer_tasks(self.library, shelf.documents, asked)
-
-
-def _best_first(ranked: Sequence[Ranked]) -> list[Ranked]:
-    return sorted(ranked, key=lambda each: (-each.score, each.stored.key))

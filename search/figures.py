@@ -55,18 +55,33 @@ _DIMENSIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A quantity that a clause gives, and the cosine of the part of its sentence that holds it with the topic."""
+
+    quantity: Quantity
+    near: float
+
+
 def quantity(question: Question, clause: Clause, quote: Span, topic: Topic) -> Quantity | None:
     """The quantity of the clause that the question asks for; inside the quoted sentence if one is there."""
+    found = stated(question, clause, quote, topic)
+    return None if found is None else found.quantity
+
+
+def stated(question: Question, clause: Clause, quote: Span, topic: Topic) -> Stated | None:
+    """The same with how near it is."""
     fitting = [each for each in clause.quantities if _is_asked(question, each)]
     if not fitting:
         return None
     around = [_around(clause, each) for each in fitting]
+    nearness = topic.nearness(around)
     scores = [
         (each.start in range(quote.start, quote.end)) + topic.literal(text) + near + unit_fit(question, each)
-        for each, text, near in zip(fitting, around, topic.nearness(around), strict=True)
+        for each, text, near in zip(fitting, around, nearness, strict=True)
     ]
     best = max(range(len(fitting)), key=lambda place: (scores[place], -fitting[place].start))
-    return fitting[best] if scores[best] > 0.6 else None
+    return Stated(fitting[best], nearness[best]) if scores[best] > 0.6 else None
 
 
 def deadline(question: Question, clause: Clause, quote: Span) -> Deadline | Quantity | None:

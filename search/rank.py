@@ -33,13 +33,17 @@ _DUTY_VERB = re.compile(r"负责|主管|牵头|会同|召集|職責|責任")
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A clause in its place. `score` orders; `cosine` is the best passage's; `quote` the sentence that fits best."""
+    """A clause in its place. `score` orders; `cosine` is the best passage's; `quote` the sentence that fits best.
+
+    `near` is the cosine of the quote with the topic, 0 for a clause that was not read closely.
+    """
 
     stored: StoredClause
     score: float
     cosine: float
     coverage: Coverage
     quote: Span
+    near: float = 0.0
 
 
 class Ranker:
@@ -49,6 +53,11 @@ class Ranker:
         self._library = library
         self._reranker = reranker
         self._reader = Reader(library)
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the model whose vectors read closely."""
+        return self._reader.embedder.fingerprint
 
     def topic(self, text: str) -> Topic:
         """A topic's words, weighted for this library."""
@@ -114,7 +123,8 @@ class Ranker:
             coverage = topic.coverage(draft.text, own_words)
             score = draft.score + COVERAGE_WEIGHT * (coverage.soft - draft.literal)
             score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
-            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote))
+            nearness = float(near[own.index(quote)])
+            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, nearness))
         return ranked
 
     def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> Span:

@@ -25,10 +25,11 @@ COMMON, RARE = 6.0, 16.0
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Coverage in [0, 1]: by the words themselves, and by words that mean the same too."""
+    """Coverage in [0, 1]: by the words themselves, and by words that mean the same too; `words` is that of each word."""
 
     literal: float
     soft: float
+    words: tuple[float, ...] = ()
 
 
 class Topic:
@@ -52,7 +53,7 @@ class Topic:
         soft = list(held)
         if min(held, default=1.0) < 1.0:
             soft = [max(pair) for pair in zip(held, self._similarities(words), strict=True)]
-        return Coverage(self._share(held), self._share(soft))
+        return Coverage(self._share(held), self._share(soft), tuple(soft))
 
     def nearness(self, texts: Sequence[str]) -> list[float]:
         """The cosine of each text with the topic, in [-1, 1]."""

@@ -1,0 +1,130 @@
+"""`tiaowen-eval calibrate`: the threshold, the weights of examples, and the command over small sets."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.calibrate import store
+from eval.calibration import calibrate, rows_of
+from eval.cli import main
+from eval.errors import EvalError
+from eval.examples import Example, Kind, Offered
+from search.confidence import FILE, Confidence
+from search.evidence import NAMES, Evidence
+
+TIANJIN = "tianjin-2021-new-infrastructure-action-plan.txt"
+
+
+def example(near: float, right: bool, kind: Kind = "labelled", group: str = "") -> Example:
+    evidence = Evidence(**(dict.fromkeys(NAMES, 0.0) | {"near": near}))
+    return Example("谁", "set", kind, group or f"{near}", "zh", right, (Offered(evidence, right),))
+
+
+def test_right_and_wrong_weigh_the_same_and_so_do_labelled_questions_and_corpora() -> None:
+    rows = rows_of([example(0.9, True), *(example(0.1, False),) * 3, *(example(0.5, True, "corpus"),) * 4])
+    assert rows.importance == pytest.approx([8 / 3] + [8 / 9] * 3 + [8 / 12] * 4)
+
+
+def test_examples_of_one_group_are_held_out_together() -> None:
+    rows = rows_of([example(0.9, True, group="a"), example(0.1, False, group="b"), example(0.8, True, group="a")])
+    assert rows.folds[0] == rows.folds[2]
+
+
+def test_the_threshold_lets_right_answers_through_and_stops_at_one_half() -> None:
+    apart = [example(0.8 + place / 1000, True) for place in range(40)]
+    apart += [example(0.2 + place / 1000, False) for place in range(40)]
+    found = calibrate(apart)
+    assert found.scale.threshold == 0.5
+    assert all(found.surest(place) > 0.5 for place in range(40))
+    mixed = calibrate([*apart, *(example(0.3 + place / 1000, True) for place in range(4))])
+    refused = [
+        mixed.surest(place) < mixed.scale.threshold for place, each in enumerate(mixed.examples) if each.answerable
+    ]
+    assert mixed.scale.threshold < 0.5
+    assert sum(refused) / len(refused) <= 0.03
+
+
+def test_only_right_answers_cannot_be_fitted() -> None:
+    with pytest.raises(EvalError, match="不够拟合"):
+        calibrate([example(0.9, True), example(0.8, True)])
+
+
+def write(path: Path, *rows: dict[str, object]) -> Path:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    return path
+
+
+def labelled(question: str, lang: str, *starts: str) -> dict[str, object]:
+    answerable = {"doc": TIANJIN, "clause_start": list(starts)} if starts else {"doc": None}
+    return {"q": question, "lang": lang, "type": "who", "units": None, **answerable}
+
+
+QUESTIONS = (
+    labelled("谁负责充电桩", "zh", "3．推进智慧能源建设。"),
+    labelled("智慧港口谁牵头", "zh", "2．推进智慧港口建设。"),
+    labelled("食堂今天中午吃什么", "zh"),
+    labelled("who is responsible for charging piles", "en", "3．推进智慧能源建设。"),
+    labelled("which bureau runs smart agriculture", "en", "10．推进智慧农业建设。"),
+    labelled("How do I renew my passport?", "en"),
+)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tiaowen-eval", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return int(stopped.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+def test_the_command_reports_and_draws_and_leaves_the_model_alone(run: Any, tmp_path: Path) -> None:
+    questions = write(tmp_path / "q.jsonl", *QUESTIONS)
+    corpus = write(
+        tmp_path / "c.jsonl",
+        {"id": "a", "title": "办法 第一条", "text": "公共充电桩由发展改革部门负责建设。"},
+        {"id": "b", "title": "办法 第二条", "text": "学校食堂应当公示食品原料来源。"},
+    )
+    queries = write(
+        tmp_path / "cq.jsonl", {"query": "食堂 食品原料", "gold": ["b"]}, {"query": "充电桩 建设", "gold": ["a"]}
+    )
+    before, page = FILE.read_bytes(), tmp_path / "plot.html"
+    status, out, _ = run("calibrate", questions, "--corpus", corpus, "--queries", queries, "--report", page, "--json")
+    result = json.loads(out)
+    assert status == 0
+    assert result["measures"]["answerable"] == 4
+    assert result["measures"]["unanswerable"] == 2
+    assert result["languages"]["zh"]["sources"]["c.jsonl"]["unanswerable"] == 1
+    assert result["languages"]["zh"]["sources"]["q.jsonl（抽去答案）"]["unanswerable"] == 2
+    low, high = result["measures"]["false_answers_interval"]
+    assert low <= result["measures"]["false_answers"] <= high
+    assert page.read_text(encoding="utf-8").count("<svg") == 2
+    assert FILE.read_bytes() == before
+
+
+def test_what_is_fitted_is_stored_for_the_model(tmp_path: Path) -> None:
+    found = calibrate([example(0.8, True), example(0.7, True), example(0.2, False), example(0.1, False)])
+    result = {"measures": {"auc": 1.0}, "languages": {"zh": {"threshold": 0.5, "trade_off": []}}}
+    store({"zh": found, "en": found}, result, "static-1", tmp_path / "confidence.json")
+    stored = Confidence.load("static-1", tmp_path / "confidence.json")
+    assert stored.scales["zh"] == found.scale
+    assert stored.figures == {"measures": {"auc": 1.0}, "languages": {"zh": {"threshold": 0.5}}}
+
+
+def test_bad_use_is_said(run: Any, tmp_path: Path) -> None:
+    questions = write(tmp_path / "q.jsonl", *QUESTIONS)
+    assert run("calibrate", questions, "--corpus", questions)[::2] == (
+        2,
+        "错误：--corpus 和 --queries 要一起给：一个是被检索的文本，一个是查询\n",
+    )
+    status, _, said = run("calibrate", questions, "--report", tmp_path / "plot.png")
+    assert status == 2
+    assert "--report 只写 .html 或 .svg" in said

@@ -1,0 +1,67 @@
+"""Near-misses over the two bundled plans: what is close to something that is held, and is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.intake import open_or_create
+from search import Engine
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    library = open_or_create(tmp_path_factory.mktemp("plans") / "library")
+    yield Engine(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "上海市充电桩谁负责",  # the topic is there, the city is not
+        "和平区要建多少个智慧教室",  # the city's number is not the district's
+        "南开区老旧小区加装电梯归哪个部门",  # the district is there, the topic is not
+        "6G基站要建多少个",  # 5G is
+        "异地就医报销比例是多少",  # the clause has a share, of something else
+        "智慧港口总投资多少亿元",
+        "京唐铁路什么时候通车",
+        "How many hydrogen refuelling stations will be built?",
+        "Who is responsible for charging piles in Shanghai?",
+    ],
+)
+def test_what_is_only_near_is_refused_and_the_nearest_clauses_are_offered(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert (answer.answered, answer.units) == (False, ())
+    assert answer.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("老年人上网课谁管", "市教委"),
+        ("南开停车难找谁解决", "区城管委"),
+        ("种地机械化谁抓", "市农业农村委"),
+        ("异地看病直接结算谁负责", "市卫生健康委"),
+        ("Who is responsible for elderly education resources in Tianjin?", "市教委"),
+    ],
+)
+def test_other_words_for_what_is_there_are_answered(engine: Engine, question: str, unit: str) -> None:
+    answer = engine.ask(question)
+    assert answer.answered
+    assert answer.units[0].name == unit
+
+
+def test_a_sure_topic_without_the_figure_is_called_that(engine: Engine) -> None:
+    assert "没有写明" in engine.ask("智慧港口总投资多少亿元").answer
+
+
+def test_which_places_is_no_number(engine: Engine) -> None:
+    answer = engine.ask("充换电示范站放在哪几个地方")
+    assert answer.kind == "clause"
+    assert "津门湖公交站、武清高铁站、天津站" in answer.answer
+
+
+def test_confidence_does_not_depend_on_how_many_hits_are_wanted(engine: Engine) -> None:
+    assert engine.ask("谁负责充电桩", 1).confidence == engine.ask("谁负责充电桩", 10).confidence
