@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelUnavailable
-from index.lattice import Lattice
+from index.lattice import Ints, Lattice, Longs
 from index.pretrained import load_pretrained
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent / "model"
-_AT_ONCE = 256
-_CHARACTERS_AT_ONCE = 16_384  # the search for tokens takes about a kilobyte for each
-_PIECE = 2048  # characters of a text that are searched together
+_CUT_AT_ONCE = 512
+_SUMMED_AT_ONCE = 1024  # tokens: few enough for their vectors to stay in the processor's cache
 
 
 class Embedder(Protocol):
@@ -59,8 +59,9 @@ class StaticEmbedder:
     """A vector for each token, and a text is their sum made unit length. Needs numpy and safetensors only.
 
     Reads a folder that `index.training` wrote, the same that `SentenceTransformer(folder)` reads: `model.safetensors`
-    with `embeddings` int8 (tokens, dimensions), `weights` float32 (tokens,), the rows' scales, and the arrays of
-    `index.lattice.Lattice`, which finds a text's tokens as `tokenizer.json` beside it would.
+    with `embeddings` int8 (tokens, dimensions), `weights` float32 (tokens,), the rows' scales, `parts.tokens` and
+    `parts.starts`, the words that compounds are made of, and the arrays of `index.lattice.Lattice`, which finds a text's
+    tokens as `tokenizer.json` beside it would.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -70,6 +71,7 @@ class StaticEmbedder:
         tensors = load(weights)
         self._codes: npt.NDArray[np.int8] = tensors["embeddings"]
         self._scales: Vectors = tensors["weights"]
+        self._parts, self._starts = tensors["parts.tokens"], tensors["parts.starts"]
         self.lattice = Lattice.of(tensors)
         self.fingerprint = f"static-{hashlib.blake2b(weights, digest_size=8).hexdigest()}"
         self.tokens, self.dimensions = map(int, self._codes.shape)
@@ -77,27 +79,45 @@ class StaticEmbedder:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.passages`."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for batch in _batches(texts):
-            self._add(vectors, batch)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
-        return vectors
+        for first in range(0, len(texts), _CUT_AT_ONCE):
+            ids, ends = self.cut(texts[first : first + _CUT_AT_ONCE])
+            self._sum(ids, ends, vectors[first : first + len(ends)])
+        return unit(vectors)
 
     def query(self, text: str) -> Vectors:
         """See `Embedder.query`."""
         row: Vectors = self.passages([text])[0]
         return row
 
-    def _add(self, rows: Vectors, pieces: Sequence[tuple[int, str]]) -> None:
-        """Adds the token vectors of each piece to the row of its text."""
-        ids, ends = self.lattice.cut([piece for _, piece in pieces])
-        ids = ids[(spoken := self._scales[ids] != 0)]
-        scales = self._scales[ids]
-        ends = np.concatenate(([0], np.cumsum(spoken)))[ends]
-        first = 0
-        for (row, _), end in zip(pieces, ends.tolist(), strict=True):
-            rows[row] += np.dot(scales[first:end], self._codes[ids[first:end]].astype(np.float32))
-            first = end
+    def cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
+        """All texts' tokens that have a vector, end to end, and where each text's tokens end."""
+        ids, ends = self.lattice.cut(texts)
+        spoken = self._scales[ids] != 0
+        return ids[spoken], np.concatenate(([0], np.cumsum(spoken)))[ends]
+
+    def _sum(self, ids: Ints, ends: Longs, into: Vectors) -> None:
+        """Adds the vectors of each text's tokens to its row: short texts together, a long one a part at a time."""
+        begin = row = 0
+        while row < len(ends):
+            last = max(row + 1, int(np.searchsorted(ends, begin + _SUMMED_AT_ONCE, side="right")))
+            for part in range(begin, int(ends[last - 1]), _SUMMED_AT_ONCE):
+                own = ids[part : min(part + _SUMMED_AT_ONCE, int(ends[last - 1]))]
+                scales, codes = self._scales[own], self._codes[own].astype(np.float32)
+                edges = np.clip([part, *ends[row:last].tolist()], part, part + len(own)) - part
+                for place, (first, end) in enumerate(pairwise(edges.tolist()), start=row):
+                    into[place] += np.dot(scales[first:end], codes[first:end])
+            begin, row = int(ends[last - 1]), last
+
+    def rows(self, ids: Ints) -> Vectors:
+        """The tokens' own vectors, float32 (len(ids), dimensions); the longer, the more a token counts."""
+        return np.asarray(self._codes[ids].astype(np.float32) * self._scales[ids][:, None])
+
+    def parts(self, ids: Ints) -> tuple[Ints, Longs]:
+        """The words that each token is made of, end to end, none for most, and where each token's words end."""
+        counts = self._starts[ids + 1] - self._starts[ids]
+        ends = np.cumsum(counts, dtype=np.int64)
+        places = np.repeat(self._starts[ids] - (ends - counts), counts) + np.arange(counts.sum())
+        return self._parts[places], ends
 
 
 class SentenceTransformerEmbedder:
@@ -127,30 +147,11 @@ class SentenceTransformerEmbedder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
-    """All texts in pieces, each with the number of its text, as many together as the search for tokens may hold."""
-    batch: list[tuple[int, str]] = []
-    characters = 0
-    for number, text in enumerate(texts):
-        for piece in _pieces(text):
-            if batch and (len(batch) == _AT_ONCE or characters + len(piece) > _CHARACTERS_AT_ONCE):
-                yield batch
-                batch, characters = [], 0
-            batch.append((number, piece))
-            characters += len(piece)
-    if batch:
-        yield batch
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """A text of ordinary length whole, a longer one cut after punctuation or a blank where it has any."""
-    first = 0
-    while len(text) - first > _PIECE:
-        window = text[first : first + _PIECE]
-        end = 1 + max(map(window.rfind, "。；;，,！？!?\n")) or 1 + window.rfind(" ") or _PIECE
-        yield window[:end]
-        first += end
-    yield text[first:]
+def unit(rows: Vectors) -> Vectors:
+    """The rows made unit length, in place; a row of zeros stays zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    np.divide(rows, lengths, out=rows, where=lengths > 0)
+    return rows
 
 
 def _read(path: Path) -> bytes:

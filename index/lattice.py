@@ -7,7 +7,7 @@ sentence-transformers, this module by the run-time loader. A test holds the two 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -22,6 +22,8 @@ BREAK = 0
 """The class of characters that occur in no token: a token never reaches across them."""
 WIDE = 0xFFFF
 """The class of characters that normalise to several."""
+_AT_ONCE = 32_768  # characters that are searched together: the search takes about a kilobyte for each
+_PIECE = 2048  # characters of a text that are searched together
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ class Lattice:
 
     def cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
         """All texts' token ids end to end, and where each text's ids end. Unknown characters give no token."""
+        found: list[Ints] = []
+        counts = np.zeros(len(texts), dtype=np.int64)
+        for batch in _batches(texts):
+            ids, ends = self._cut([piece for _, piece in batch])
+            found.append(ids)
+            np.add.at(counts, [number for number, _ in batch], np.diff(ends, prepend=0))
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int32), np.cumsum(counts)
+
+    def _cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
         classes, lengths = self._read(texts)
         depths = self._match(classes)
         ends = np.cumsum(lengths + 1)
@@ -103,6 +114,32 @@ class Lattice:
         ends = _path(lengths, firsts, lasts)
         ids = tokens[ends, lengths[ends] - 1]
         return ends[ids >= 0], ids[ids >= 0]
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
+    """All texts in pieces, each with the number of its text, as many together as may be searched at once."""
+    batch: list[tuple[int, str]] = []
+    characters = 0
+    for number, text in enumerate(texts):
+        for piece in _pieces(text):
+            if batch and characters + len(piece) > _AT_ONCE:
+                yield batch
+                batch, characters = [], 0
+            batch.append((number, piece))
+            characters += len(piece)
+    if batch:
+        yield batch
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text of ordinary length whole, a longer one cut after punctuation or a blank where it has any."""
+    first = 0
+    while len(text) - first > _PIECE:
+        window = text[first : first + _PIECE]
+        end = 1 + max(map(window.rfind, "。；;，,！？!?\n")) or 1 + window.rfind(" ") or _PIECE
+        yield window[:end]
+        first += end
+    yield text[first:]
 
 
 def _walk(scores: Floats, firsts: Longs, lasts: Longs) -> Longs:

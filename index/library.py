@@ -19,7 +19,7 @@ from .errors import UnknownDocument
 from .ledger import Ledger, last_change, read_meta
 from .projections import Projections, View
 from .rebuild import rebuild
-from .records import Added, DenseHit, LexicalHit, StoredClause, StoredDocument, StoredDuty
+from .records import Added, ClauseText, DenseHit, LexicalHit, StoredClause, StoredDocument, StoredDuty
 from .segment import Segmenter
 from .stamps import BUNDLED, Stamps
 
@@ -136,6 +136,11 @@ class Library:
         """The clauses with these keys in the same order; those that are no longer in force are left out."""
         with self._ledger.database.reading() as connection:
             return rows.fetch(connection, keys)
+
+    def texts(self, keys: Sequence[int]) -> list[ClauseText]:
+        """The same clauses as texts with headings only, which takes a fraction of the time."""
+        with self._ledger.database.reading() as connection:
+            return rows.texts(connection, keys)
 
     def units(self) -> list[tuple[str, int]]:
         """Each unit with the number of clauses that name it, most first."""

@@ -35,6 +35,16 @@ class StoredClause:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause without what was found in it: enough to compare it with a question."""
+
+    key: int
+    document_id: str
+    path: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDuty:
     """One line of the duty register."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.model import Clause, Deadline, Duty, Quantity, Span
 
-from .records import StoredClause, StoredDocument, StoredDuty
+from .records import ClauseText, StoredClause, StoredDocument, StoredDuty
 
 _DOCUMENT = "d.id, d.title, d.issuer, d.doc_number, d.issued_on, d.region, d.status, d.source, d.added_at, d.clauses"
 _CLAUSE = "c.key, d.id, c.ordinal, c.number, c.path, c.text, c.start, c.end"
@@ -60,6 +60,19 @@ def fetch(connection: sqlite3.Connection, keys: Sequence[int]) -> list[StoredCla
             some,
         )
     found = {stored.key: stored for stored in _stored(connection, rows)}
+    return [found[key] for key in keys if key in found]
+
+
+def texts(connection: sqlite3.Connection, keys: Sequence[int]) -> list[ClauseText]:
+    """What can be read of the clauses with these keys that are in force, in the order of the keys."""
+    found: dict[int, ClauseText] = {}
+    for some in _batches(keys):
+        for key, document, path, text in connection.execute(
+            "SELECT c.key, d.id, c.path, c.text FROM clauses c JOIN documents d ON d.number = c.document "
+            f"WHERE c.key IN ({_marks(some)}) AND {_IN_FORCE}",
+            some,
+        ):
+            found[key] = ClauseText(key, document, tuple(json.loads(path)), text)
     return [found[key] for key in keys if key in found]
 
 

@@ -41,13 +41,13 @@ NAMES = tuple(field.name for field in fields(Evidence))
 
 def evidence(topic: Topic, each: Ranked, ranked: Sequence[Ranked], tier: Tier, figure_near: float | None) -> Evidence:
     """The evidence for `each` of the `ranked` clauses of a tier; `figure_near` is the cosine of the number's part, if any."""
-    scores = sorted((other.score for other in ranked if other is not each), reverse=True)[:OTHERS]
+    scores = sorted((other.usual for other in ranked if other is not each), reverse=True)[:OTHERS]
     return Evidence(
         near=each.near,
         figure=0.0 if figure_near is None else figure_near - each.near,
         coverage=each.coverage.soft,
         gap=_gap(topic, each),
-        lead=each.score - fmean(scores or [0.0]),
+        lead=each.usual - fmean(scores or [0.0]),
         fallback=float(tier.relation in ("above", "below")),
     )
 

@@ -11,6 +11,7 @@ from .question import Question
 from .quote import cut, segments
 from .terms import Topic
 
+_SENTENCE_END = re.compile(r"[。！？\n\t]")
 _ASKED_UNIT = re.compile(
     r"(?:多少|几)(?:万|千|百|亿)?(个|台|家|条|座|项|名|人|套|所|处|亩|公里|平方公里|平方米|米|吨|元|块钱|块|钱|次|辆|路|分|倍|间|张|户|只|件|种)"
 )
@@ -128,7 +129,17 @@ def _around(clause: Clause, each: Quantity) -> str:
     """The part of the sentence that holds the quantity, and what is counted."""
     parts = segments(clause, Span(clause.start, clause.end))
     part = next((part for part in parts if part.start <= each.start < part.end), None)
-    return (cut(clause, part) if part else "") + each.what
+    return (cut(clause, part) if part else "") + _counted(clause, each)
+
+
+def _counted(clause: Clause, each: Quantity) -> str:
+    """What is counted; where that is left out (到2023年家庭医生不低于4人，到2025年不低于5人), what the figure before it counts."""
+    earlier = [
+        other for other in clause.quantities if other.start < each.start and other.unit == each.unit and other.what
+    ]
+    if each.what or not earlier or _SENTENCE_END.search(cut(clause, Span(earlier[-1].end, each.start))):
+        return each.what
+    return earlier[-1].what
 
 
 def unit_fit(question: Question, each: Quantity) -> float:

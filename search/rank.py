@@ -35,7 +35,8 @@ _DUTY_VERB = re.compile(r"负责|主管|牵头|会同|召集|職責|責任")
 class Ranked:
     """A clause in its place. `score` orders; `cosine` is the best passage's; `quote` the sentence that fits best.
 
-    `near` is the cosine of the quote with the topic, 0 for a clause that was not read closely.
+    `near` is the cosine of the quote with the topic, 0 for a clause that was not read closely; `usual` the score without
+    a reranker, which the confidence is calibrated on.
     """
 
     stored: StoredClause
@@ -43,7 +44,8 @@ class Ranked:
     cosine: float
     coverage: Coverage
     quote: Span
-    near: float = 0.0
+    near: float
+    usual: float
 
 
 class Ranker:
@@ -75,7 +77,7 @@ class Ranker:
 
         `held` are the documents by id as the caller knows them; a clause of a document that came or went since is left out.
         """
-        found = retrieve(self._library, question.topic, question.language, max(limit, DEPTH), documents)
+        found = retrieve(self._library, self._reader.embedder, question, max(limit, DEPTH), documents)
         clauses = self._fetch([each.key for each in found[:DEPTH]], held)
         pool = [
             self._first(each, clauses[each.key], held[clauses[each.key].document_id].title, topic, question)
@@ -124,7 +126,7 @@ class Ranker:
             score = draft.score + COVERAGE_WEIGHT * (coverage.soft - draft.literal)
             score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
             nearness = float(near[own.index(quote)])
-            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, nearness))
+            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, nearness, score))
         return ranked
 
     def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> Span:
@@ -154,7 +156,9 @@ class _Draft:
     def plain(self) -> Ranked:
         """The candidate without a second look: its quote is its first sentence."""
         coverage = Coverage(self.literal, self.literal)
-        return Ranked(self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0])
+        return Ranked(
+            self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0], 0.0, self.score
+        )
 
 
 def fit(question: Question, stored: StoredClause) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import Embedder, StaticEmbedder, load_embedder
+from index.embedder import BUNDLED, StaticEmbedder
 from index.library import Library
 from index.segment import Segmenter
 
@@ -31,8 +31,7 @@ class Reader:
 
     def __init__(self, library: Library) -> None:
         self.segmenter: Segmenter = library.segmenter
-        bundled = isinstance(library.embedder, StaticEmbedder)
-        self.embedder: Embedder = library.embedder if bundled else load_embedder()
+        self.embedder = library.embedder if isinstance(library.embedder, StaticEmbedder) else StaticEmbedder(BUNDLED)
         self._known: dict[str, NDArray[np.float32]] = {}
         self._cut: dict[str, tuple[str, ...]] = {}
 

@@ -13,8 +13,9 @@ from tokenizers import Tokenizer, models
 from typer.testing import CliRunner
 
 from index.embedder import StaticEmbedder
-from index.training import data, export, glosses, held_out, pairs, tokens
+from index.training import bags, data, export, glosses, held_out, pairs, parts, tokens, train
 from index.training.__main__ import app
+from index.training.teacher import Teacher
 from index.training.vocabulary import Vocabulary
 
 ENTRIES = {"充电": ["to recharge (a battery)"], "桩": ["stake; pile"], "充电桩": ["EV charger"], "停车": ["to park"]}
@@ -138,3 +139,66 @@ def test_the_tokenizer_takes_the_most_probable_words() -> None:
     scores = {"<unk>": 0.0, "充电桩": -3.0, "充": -6.0, "电": -6.0, "桩": -6.0, "social insurance": -4.0, " ": -2.0}
     made = tokens.tokenizer(Vocabulary(scores | {"5g": -math.e, "5": -9.0}, {}), tokens.normaliser())
     assert made.encode("充電樁 Social Insurance ５Ｇ充").tokens == ["充电桩", " ", "social insurance", " ", "5g", "充"]
+
+
+def test_words_are_made_of_words_and_characters_and_inflections_of_their_stem() -> None:
+    tokens = ["<unk>", "充电桩", "充电", "桩", "充", "电", "piles", "pile", "social insurance", "social", "insurance"]
+    made = parts.parts(tokens)
+
+    def parts_of(token: str, of: parts.Parts) -> list[str]:
+        at = tokens.index(token)
+        return [tokens[place] for place in of.tokens[of.starts[at] : of.starts[at + 1]]]
+
+    assert parts_of("充电桩", made) == ["充电", "桩"]
+    assert parts_of("充电", made) == ["充", "电"]
+    assert parts_of("piles", made) == ["pile"]
+    assert parts_of("social insurance", made) == ["social", "insurance"]
+    assert parts_of("桩", made) == []
+    words = parts.words(tokens, made)
+    assert parts_of("充电桩", words) == ["充电"]
+    assert parts_of("充电", words) == parts_of("piles", words) == []
+    assert parts_of("social insurance", words) == ["social", "insurance"]
+    assert made.shares[:2].tolist() == pytest.approx([parts.SHARE / 2] * 2)
+
+
+def test_a_token_is_its_own_row_and_a_share_of_its_parts() -> None:
+    made = parts.Parts(np.array([1, 2], np.int32), np.array([0, 0, 0, 0, 2]), np.array([0.5, 0.25], np.float32))
+    own = np.array([[0, 0], [2, 0], [0, 4], [1, 1]], dtype=np.float32)
+    assert train.table(own, made).tolist() == [[0, 0], [2, 0], [0, 4], [2, 2]]
+
+
+def test_the_gradient_of_sums_is_that_of_torch() -> None:
+    import torch
+
+    ids, begins = np.array([1, 2, 2, 0, 3], np.int32), np.array([0, 2, 2, 4])  # the second text is empty
+    goal = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 3)).astype(np.float32))
+    ours, theirs = (torch.nn.Parameter(torch.arange(12, dtype=torch.float32).reshape(4, 3) - 5) for _ in range(2))
+    (bags.embed(ours, ids, begins) * goal).sum().backward()
+    sums = torch.nn.functional.embedding_bag(torch.tensor(ids.tolist()), theirs, torch.tensor(begins), mode="sum")
+    (torch.nn.functional.normalize(sums, dim=1) * goal).sum().backward()
+    torch.testing.assert_close(ours.grad, theirs.grad)
+
+
+def test_the_teacher_is_asked_only_for_what_it_was_not_asked_before(teacher: Path, tmp_path: Path) -> None:
+    first = Teacher(tmp_path / "cache", teacher).vectors(["pile", "stake"])
+    nowhere = Teacher(tmp_path / "cache", tmp_path / "nowhere")
+    assert nowhere.vectors(["stake", "pile"]).tolist() == first[::-1].tolist()
+    again = Teacher(tmp_path / "cache", teacher).vectors(["battery", "pile"])
+    assert again[1].tolist() == first[0].tolist()
+
+
+def test_every_written_question_is_whole() -> None:
+    rows = [json.loads(line) for line in data.QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == 2968
+    assert all(row[key].strip() for row in rows for key in ("clause", "zh", "zh2", "keywords", "en"))
+
+
+def test_written_questions_find_their_clause_among_the_texts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = data.read(folder).articles[0]
+    row = {"clause": data.digest(article.text + " \n"), "title": "管理条例 第一条", "zh": "问", "zh2": "再问"}
+    written = folder / "questions.jsonl"
+    rows = [row | {"keywords": "词", "en": "q"}, row | {"clause": "elsewhere", "keywords": "词", "en": "q"}]
+    written.write_text("".join(json.dumps(each) + "\n" for each in rows), encoding="utf-8")
+    monkeypatch.setattr(data, "QUESTIONS", written)
+    assert data.read(folder).asked[-1] == data.Asked("问", "词", "q", "管理条例 第一条", article.text, "再问")
+    assert len(data.read(folder).asked) == 65

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from index.intake import open_or_create
+from index.intake import add_paths, open_or_create
 from search import Engine
 
 
@@ -65,3 +66,19 @@ def test_which_places_is_no_number(engine: Engine) -> None:
 
 def test_confidence_does_not_depend_on_how_many_hits_are_wanted(engine: Engine) -> None:
     assert engine.ask("谁负责充电桩", 1).confidence == engine.ask("谁负责充电桩", 10).confidence
+
+
+def test_a_figure_whose_subject_is_left_out_counts_what_the_one_before_it_counts(tmp_path: Path) -> None:
+    """到2025年不低于4.66人 says of itself nothing about doctors."""
+    notice = tmp_path / "滨州市家庭医生工作方案.txt"
+    notice.write_text(
+        "滨州市家庭医生工作方案\n一、扩大来源。到2023年，力争每万常住人口家庭医生数不低于4人，到2025年不低于4.66人。\n"
+        "二、加强培训。依托医学院校开设家庭医生培训班，每年不少于2期。\n",
+        encoding="utf-8",
+    )
+    library = open_or_create(tmp_path / "library")
+    add_paths(library, [notice])
+    answer = Engine(library).ask("到2025年每万人要有几个家庭医生")
+    library.close()
+    assert answer.answered
+    assert "4.66" in answer.answer

@@ -7,10 +7,26 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from tokenizers import Tokenizer
 
-from index.training import card, data, export, held_out, negatives, pairs, start, terms, tokens, train, vocabulary
+from index.lattice import Lattice
+from index.training import (
+    automaton,
+    card,
+    data,
+    export,
+    held_out,
+    negatives,
+    pairs,
+    parts,
+    start,
+    terms,
+    tokens,
+    train,
+    vocabulary,
+)
+from index.training.parts import Parts
 from index.training.teacher import Teacher, Vectors
+from index.training.vocabulary import Vocabulary
 
 _MINED = ("asked", "lay")
 
@@ -26,7 +42,7 @@ def main(
         Path | None, typer.Option(help="Folder that keeps the teacher's vectors for the next run.")
     ] = None,
     teacher: Annotated[Path | None, typer.Option(help="all-MiniLM-L6-v2 as a folder, instead of the package.")] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Steps of the first stage.")] = 500,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of the first stage.")] = 600,
     hard_steps: Annotated[int, typer.Option(min=1, help="Steps with mined wrong answers.")] = 400,
     threads: Annotated[int, typer.Option(min=1, help="More than one only pays on an idle machine.")] = 1,
     seed: Annotated[int, typer.Option()] = 0,
@@ -41,27 +57,38 @@ def main(
     normaliser = tokens.normaliser()
     words = vocabulary.build(replace(texts, asked=asked), normaliser.normalize_str, vocabulary.Sizes())
     tokenizer = tokens.tokenizer(words, normaliser)
-    table = start.table(words, texts.entries, Teacher(cache, teacher), seed)
-    typer.echo(f"start: {table.shape[0]} tokens, {table.shape[1]} dimensions", err=True)
+    lattice = automaton.lattice(tokenizer)
+    rows = start.table(words, texts.entries, Teacher(cache, teacher), seed)
+    typer.echo(f"start: {rows.shape[0]} tokens, {rows.shape[1]} dimensions", err=True)
+    made = parts.parts(list(words.scores))
     settings = train.Settings(steps=steps, seed=seed)
-    table = _train(table, replace(texts, asked=asked), tokenizer, settings, hard_steps)
-    export.write(output, table, tokenizer)
+    rows = _train(rows, made, replace(texts, asked=asked), words, lattice, settings, hard_steps)
+    export.write(output, rows, tokenizer, lattice, parts.words(list(words.scores), made))
     text = card.text(output, held_out.prepare(texts, kept_out))
     (output / "README.md").write_text(text, encoding="utf-8")
     typer.echo(text)
 
 
 def _train(
-    table: Vectors, texts: data.Texts, tokenizer: Tokenizer, settings: train.Settings, hard_steps: int
+    own: Vectors,
+    made: Parts,
+    texts: data.Texts,
+    words: Vocabulary,
+    lattice: Lattice,
+    settings: train.Settings,
+    hard_steps: int,
 ) -> Vectors:
     """First on all pairs, then with the wrong passages that the first stage takes for answers."""
     passages = [*texts.articles, *texts.paragraphs]
-    coded = pairs.encode(tokenizer, [p.whole for p in passages])
-    sources = pairs.sources(texts, tokenizer, settings.seed)
-    sources += terms.sources(coded, [p.text for p in passages], texts.entries, tokenizer, settings.seed)
-    table = train.fit(table, sources, settings, _report)
-    mined = [negatives.mine(table, s, coded, settings.seed) if s.name in _MINED else s for s in sources]
-    return train.fit(table, mined, replace(settings, steps=hard_steps, seed=settings.seed + 1), _report)
+    coded = pairs.encode(lattice, [p.whole for p in passages])
+    sources = pairs.sources(texts, lattice, settings.seed)
+    groups = [p.text for p in passages]
+    sources += terms.sources(coded, groups, texts.entries, list(words.scores), lattice, settings.seed)
+    own = train.fit(own, made, sources, settings, _report)
+    used = train.table(own, made)
+    mined = [negatives.mine(used, s, coded, settings.seed) if s.name in _MINED else s for s in sources]
+    own = train.fit(own, made, mined, replace(settings, steps=hard_steps, seed=settings.seed + 1), _report)
+    return train.table(own, made)
 
 
 def _report(line: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
 FILES = (
     "cedict",
     "clause_questions",
@@ -36,13 +38,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A clause and three ways to ask for it. `law` is the title without the article number, "" where it is not known."""
+    """A clause and ways to ask for it, `again` in other everyday words where somebody wrote them.
+
+    `law` is the title without the article number, "" where it is not known.
+    """
 
     zh: str
     keywords: str
     en: str
     title: str
     text: str
+    again: str = ""
 
     @property
     def law(self) -> str:
@@ -62,15 +68,14 @@ class Texts:
 
 
 def read(folder: Path) -> Texts:
-    """Reads the seven files. FileNotFoundError names every file that is missing."""
+    """Reads the seven files, and the questions beside this module. FileNotFoundError names every file that is missing."""
     missing = [str(_path(folder, name)) for name in FILES if not _path(folder, name).is_file()]
     if missing:
         raise FileNotFoundError(f"training data not found: {', '.join(missing)}; give the folder with --data")
+    articles, paragraphs = _articles(folder), _all_paragraphs(folder)
     return Texts(
-        articles=[
-            Passage(r["law"], f"{r['section']} {r['article']}".strip(), r["text"]) for r in _rows(folder, "laws")
-        ],
-        paragraphs=[p for r in _rows(folder, "gov_docs") for p in _paragraphs(r["title"] or "", r["text"])],
+        articles=articles,
+        paragraphs=paragraphs,
         sentences=[(r["zh"], r["en"]) for r in _rows(folder, "zh_en_sentences") if _plausible(r["zh"], r["en"])],
         entries={r["zh"]: r["defs"] for r in _rows(folder, "cedict")},
         lay=[
@@ -79,9 +84,32 @@ def read(folder: Path) -> Texts:
             for r in _rows(folder, name)
         ],
         asked=[
-            Asked(r["zh"], r["keywords"], r["en"], r["title"], r["text"]) for r in _rows(folder, "clause_questions")
+            *(Asked(r["zh"], r["keywords"], r["en"], r["title"], r["text"]) for r in _rows(folder, "clause_questions")),
+            *_written((*articles, *paragraphs)),
         ],
     )
+
+
+def digest(text: str) -> str:
+    """How `questions.jsonl` names a clause: a hash of its text without white space."""
+    return hashlib.blake2b("".join(text.split()).encode(), digest_size=8).hexdigest()
+
+
+def _articles(folder: Path) -> list[Passage]:
+    return [Passage(r["law"], f"{r['section']} {r['article']}".strip(), r["text"]) for r in _rows(folder, "laws")]
+
+
+def _all_paragraphs(folder: Path) -> list[Passage]:
+    return [p for r in _rows(folder, "gov_docs") for p in _paragraphs(r["title"] or "", r["text"])]
+
+
+def _written(passages: Iterable[Passage]) -> Iterator[Asked]:
+    """This project's further questions, those whose clause is among the passages."""
+    texts = {digest(p.text): p.text for p in passages}
+    with QUESTIONS.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["clause"] in texts:
+                yield Asked(row["zh"], row["keywords"], row["en"], row["title"], texts[row["clause"]], row["zh2"])
 
 
 def _path(folder: Path, name: str) -> Path:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from safetensors.numpy import save
 from tokenizers import Tokenizer
 
-from index.training import automaton
+from index.lattice import Lattice
+from index.training.parts import Parts
 from index.training.teacher import Vectors
 
 _MODULES = (
@@ -28,11 +29,17 @@ def quantise(table: Vectors, quiet: float) -> tuple[npt.NDArray[np.int8], Vector
     return np.rint(codes).astype(np.int8), scales.astype(np.float32)
 
 
-def write(folder: Path, table: Vectors, tokenizer: Tokenizer, *, quiet: float = 0.02) -> None:
-    """Writes weights, tokenizer and the module list. The row scales are the `weights` of the model2vec layout."""
+def write(
+    folder: Path, table: Vectors, tokenizer: Tokenizer, lattice: Lattice, words: Parts, *, quiet: float = 0.02
+) -> None:
+    """Writes weights, tokenizer and the module list. The row scales are the `weights` of the model2vec layout.
+
+    `words` are the parts of compounds that are words themselves (see `index.embedder.StaticEmbedder.parts`).
+    """
     folder.mkdir(parents=True, exist_ok=True)
     codes, scales = quantise(table, quiet)
-    tensors = automaton.lattice(tokenizer).arrays()
+    tensors = lattice.arrays()
+    tensors["parts.tokens"], tensors["parts.starts"] = words.tokens, words.starts.astype(np.int32)
     tensors["embeddings"], tensors["weights"] = codes, scales
     (folder / "model.safetensors").write_bytes(save(tensors))
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)

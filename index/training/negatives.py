@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from index.training.bags import pooled
 from index.training.pairs import Pairs, Ragged, Rows
 from index.training.teacher import Vectors
-from index.training.train import pooled
 
 _SEARCHED = 50_000
 _NEAREST = 30

@@ -10,9 +10,9 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
-from index.training.data import Passage, Texts
+from index.lattice import Lattice
+from index.training.data import Asked, Passage, Texts
 from index.training.glosses import literal
 
 Ids = npt.NDArray[np.int32]
@@ -67,21 +67,13 @@ class Pairs:
         return rows * left + rng.integers(left, size=len(rows)), rows * right + rng.integers(right, size=len(rows))
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> Ragged:
+def encode(lattice: Lattice, texts: Sequence[str]) -> Ragged:
     """Token ids without the unknown token."""
-    lists = []
-    for start in range(0, len(texts), 20_000):
-        lists += [
-            e.ids for e in tokenizer.encode_batch_fast(list(texts[start : start + 20_000]), add_special_tokens=False)
-        ]
-    counts = np.fromiter((len(ids) for ids in lists), dtype=np.int64, count=len(lists))
-    flat = np.fromiter(chain.from_iterable(lists), dtype=np.int32, count=int(counts.sum()))
-    known = flat > 0
-    before = np.concatenate(([0], np.cumsum(known)))
-    return Ragged(flat[known], before[np.concatenate(([0], np.cumsum(counts)))])
+    ids, ends = lattice.cut(texts)
+    return Ragged(ids, np.concatenate(([0], ends)))
 
 
-def sources(texts: Texts, tokenizer: Tokenizer, seed: int) -> list[Pairs]:
+def sources(texts: Texts, lattice: Lattice, seed: int) -> list[Pairs]:
     """Every kind of pair that the model learns from."""
     rng = np.random.default_rng(seed)
 
@@ -90,8 +82,8 @@ def sources(texts: Texts, tokenizer: Tokenizer, seed: int) -> list[Pairs]:
         return Pairs(
             name,
             batch,
-            encode(tokenizer, list(chain.from_iterable(lefts))),
-            encode(tokenizer, list(chain.from_iterable(rights))),
+            encode(lattice, list(chain.from_iterable(lefts))),
+            encode(lattice, list(chain.from_iterable(rights))),
             Pairs.numbers(groups),
         )
 
@@ -106,9 +98,14 @@ def sources(texts: Texts, tokenizer: Tokenizer, seed: int) -> list[Pairs]:
             768,
             (([w], ["; ".join(defs), literal(w, texts.entries)], w) for w, defs in texts.entries.items()),
         ),
-        make("asked", 768, (([a.zh, a.keywords, a.en], [f"{a.title} {a.text}", a.text], a.text) for a in texts.asked)),
-        make("wordings", 384, (([a.zh, a.en], [a.keywords, a.en, a.zh], a.text) for a in texts.asked)),
+        make("asked", 1536, ((_ways(a), [f"{a.title} {a.text}", a.text], a.text) for a in texts.asked)),
+        make("wordings", 384, (([a.zh, a.en], [a.again or a.keywords, a.keywords, a.en], a.text) for a in texts.asked)),
     ]
+
+
+def _ways(asked: Asked) -> list[str]:
+    """Four ways to ask for a clause: everyday words count for half."""
+    return [asked.zh, asked.again or asked.zh, asked.keywords, asked.en]
 
 
 def _number(group: str) -> int:

@@ -1,8 +1,8 @@
-"""Vectors of English texts from the teacher, kept in the cache folder so that a second run starts at once."""
+"""Vectors of English texts from the teacher, kept in the cache folder so that the next run only asks for new ones."""
 
 from __future__ import annotations
 
-import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,17 +20,26 @@ class Teacher:
         self._folder = folder
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Unit rows, shape (len(texts), dimensions), in the order given."""
-        digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-        kept = self._cache / f"teacher-{digest}.npy" if self._cache else None
-        if kept is not None and kept.is_file():
-            stored: Vectors = np.load(kept).astype(np.float32)
-            return stored
-        made = self._encode(texts)
-        if kept is not None:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            np.save(kept, made.astype(np.float16))
-        return made.astype(np.float16).astype(np.float32)
+        """Unit rows, shape (len(texts), dimensions), in the order given, rounded to float16."""
+        kept = self._read()
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        if new:
+            kept |= dict(zip(new, self._encode(new).astype(np.float16), strict=True))
+            self._write(kept)
+        return np.stack([kept[text] for text in texts]).astype(np.float32)
+
+    def _read(self) -> dict[str, npt.NDArray[np.float16]]:
+        if self._cache is None or not (self._cache / "texts.json").is_file():
+            return {}
+        texts = json.loads((self._cache / "texts.json").read_text(encoding="utf-8"))
+        return dict(zip(texts, np.load(self._cache / "vectors.npy"), strict=True))
+
+    def _write(self, kept: dict[str, npt.NDArray[np.float16]]) -> None:
+        if self._cache is None:
+            return
+        self._cache.mkdir(parents=True, exist_ok=True)
+        np.save(self._cache / "vectors.npy", np.stack(list(kept.values())))
+        (self._cache / "texts.json").write_text(json.dumps(list(kept), ensure_ascii=False), encoding="utf-8")
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         from sentence_transformers import SentenceTransformer

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
+from index.lattice import Lattice
 from index.training.glosses import gloss, literal
 from index.training.pairs import Pairs, Ragged, encode
 
@@ -15,15 +15,19 @@ Weights = npt.NDArray[np.float64]
 
 
 def sources(
-    passages: Ragged, groups: Sequence[str], entries: dict[str, list[str]], tokenizer: Tokenizer, seed: int
+    passages: Ragged,
+    groups: Sequence[str],
+    entries: dict[str, list[str]],
+    tokens: Sequence[str],
+    lattice: Lattice,
+    seed: int,
 ) -> list[Pairs]:
     """Two kinds of pairs: three to six words of a passage, and the English of as many, each against the passage.
 
     English is the dictionary's or, half of the time, word by word, as in questions by people who think in Chinese.
     """
     rng = np.random.default_rng(seed)
-    tokens = [tokenizer.id_to_token(place) or "" for place in range(tokenizer.get_vocab_size())]
-    weights = _weights(passages, tokenizer)
+    weights = _weights(passages, tokens)
     words = [" ".join(tokens[i] for i in chosen) for chosen in _samples(passages, weights, rng)]
     literals = [literal(token, entries) for token in tokens]
     english = [(gloss(token, entries, 1) or plain, plain) for token, plain in zip(tokens, literals, strict=True)]
@@ -31,18 +35,18 @@ def sources(
     glosses = ["; ".join(english[i][rng.integers(2)] for i in chosen) for chosen in _samples(passages, known, rng)]
     numbers = Pairs.numbers(groups)
     return [
-        Pairs("words", 512, encode(tokenizer, words), passages, numbers),
-        Pairs("glosses", 512, encode(tokenizer, glosses), passages, numbers),
+        Pairs("words", 512, encode(lattice, words), passages, numbers),
+        Pairs("glosses", 512, encode(lattice, glosses), passages, numbers),
     ]
 
 
-def _weights(passages: Ragged, tokenizer: Tokenizer) -> Weights:
+def _weights(passages: Ragged, tokens: Sequence[str]) -> Weights:
     """Squared inverse document frequency (natural logarithm), zero for tokens of fewer than two Chinese characters."""
     owner = np.repeat(np.arange(len(passages)), np.diff(passages.starts))
     distinct = np.unique(owner * np.int64(1 << 20) + passages.ids) & ((1 << 20) - 1)
-    counts = np.bincount(distinct, minlength=tokenizer.get_vocab_size())
+    counts = np.bincount(distinct, minlength=len(tokens))
     weights: Weights = np.log(len(passages) / np.maximum(counts, 1)) ** 2
-    telling = [len(t := tokenizer.id_to_token(place) or "") > 1 and t.isalpha() for place in range(len(weights))]
+    telling = [place > 0 and len(token) > 1 and token.isalpha() for place, token in enumerate(tokens)]
     weights[~np.array(telling)] = 0
     return weights
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.training.pairs import Ids, Pairs, Ragged, Rows
+from index.training.bags import composed, embed
+from index.training.pairs import Ids, Pairs, Rows
+from index.training.parts import Parts
 from index.training.teacher import Vectors
 
 if TYPE_CHECKING:
@@ -22,24 +24,26 @@ class Settings:
     steps: int = 500
     rate: float = 3e-3
     scale: float = 20.0
-    drop: float = 0.25
+    drop: float = 0.33
     longest: int = 128
     seed: int = 0
 
 
-def fit(start: Vectors, sources: Sequence[Pairs], settings: Settings, report: Callable[[str], None]) -> Vectors:
-    """Each step sees one batch of every source. Returns the trained table, same shape; row 0 stays zero."""
+def fit(
+    own: Vectors, made: Parts, sources: Sequence[Pairs], settings: Settings, report: Callable[[str], None]
+) -> Vectors:
+    """Each step sees one batch of every source. Returns the tokens' own rows trained, same shape; row 0 stays zero."""
     import torch
 
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    weight = torch.nn.Parameter(torch.from_numpy(start.copy()))
+    weight = torch.nn.Parameter(torch.from_numpy(own.copy()))
     optimiser = torch.optim.Adam([weight], lr=settings.rate, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / settings.steps))
     means = dict.fromkeys((s.name for s in sources), 0.0)
     for step in range(settings.steps):
         optimiser.zero_grad(set_to_none=True)
-        losses = _losses(weight, sources, settings, rng)
+        losses = _losses(composed(weight, made), sources, settings, rng)
         torch.stack(losses).sum().backward()  # type: ignore[no-untyped-call]
         for source, loss in zip(sources, losses, strict=True):
             means[source.name] += (loss.item() - means[source.name]) / min(step + 1, 50)
@@ -50,6 +54,15 @@ def fit(start: Vectors, sources: Sequence[Pairs], settings: Settings, report: Ca
     trained: Vectors = weight.detach().numpy()
     trained[0] = 0
     return trained
+
+
+def table(own: Vectors, made: Parts) -> Vectors:
+    """The rows that are used: each token's own and its parts' share."""
+    import torch
+
+    with torch.no_grad():
+        rows: Vectors = composed(torch.from_numpy(own), made).numpy()
+    return rows
 
 
 def _rate(done: float) -> float:
@@ -68,7 +81,9 @@ def _losses(
     ids = np.concatenate([ids for ids, _ in taken])
     offsets = np.cumsum([0, *(len(ids) for ids, _ in taken[:-1])])
     begins = np.concatenate([begins + offset for (_, begins), offset in zip(taken, offsets, strict=True)])
-    vectors = embed(weight, ids, begins, (rng.random(len(ids)) >= settings.drop).astype(np.float32))
+    kept = rng.random(len(ids)) >= settings.drop
+    before = np.concatenate(([0], np.cumsum(kept)))
+    vectors = embed(weight, ids[kept], before[begins])
     parts = iter(torch.split(vectors, [len(begins) for _, begins in taken]))
     return [
         _loss(next(parts), next(parts), next(parts) if s.wrong else None, s.groups[chosen], settings.scale)
@@ -100,27 +115,3 @@ def _loss(
     if wrong is not None:
         logits = torch.cat([logits, scale * left @ wrong.T], dim=1)
     return (torch.nn.functional.cross_entropy(logits, goal) + back) / 2
-
-
-def embed(weight: torch.Tensor, ids: Ids, begins: Rows, kept: Vectors) -> torch.Tensor:
-    """Unit rows, shape (len(begins), dimensions): sums of the rows of `ids` times `kept`."""
-    import torch
-
-    bags = torch.nn.functional.embedding_bag(
-        torch.from_numpy(ids.astype(np.int64)),
-        weight,
-        torch.from_numpy(begins),
-        mode="sum",
-        per_sample_weights=torch.from_numpy(kept),
-    )
-    return torch.nn.functional.normalize(bags, dim=1)
-
-
-def pooled(table: Vectors, texts: Ragged) -> Vectors:
-    """All texts whole, unit rows; a text without a known token becomes zero."""
-    import torch
-
-    with torch.no_grad():
-        ones = np.ones(len(texts.ids), dtype=np.float32)
-        vectors: Vectors = embed(torch.from_numpy(table), texts.ids, texts.starts[:-1], ones).numpy()
-    return vectors

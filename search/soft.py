@@ -1,0 +1,50 @@
+"""Soft term matching: how well the words of a text answer each word of a question, for hundreds of texts at once.
+
+    score = Σ weight(q) · max over t of clip((cos(q, t) − FLOOR) / (CEILING − FLOOR), 0, 1) / Σ weight(q)
+over the tokens q of the question and the tokens t of the text and the words that its compounds are made of, with the
+bundled model's vectors; weight(q) is the length of q's own vector, which is how much a token counts in a sum (late
+interaction as in Khattab & Zaharia, ColBERT, 2020, with static vectors). Higher is better, in [0, 1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import StaticEmbedder, unit
+from index.lattice import Ints
+
+FLOOR, CEILING = 0.2, 0.6
+READ = 1200  # characters of a text that are compared: a clause longer than that is rare
+
+Scores = NDArray[np.float32]
+
+
+def soft_scores(table: StaticEmbedder, question: str, texts: Sequence[str]) -> Scores:
+    """The scores of the texts, float32 (len(texts),); zeros for a question without a known token."""
+    scores = np.zeros(len(texts), dtype=np.float32)
+    asked = np.unique(table.cut([question])[0])
+    tokens, ends = table.cut([text[:READ] for text in texts])
+    if not len(asked) or not len(tokens):
+        return scores
+    begins = np.concatenate(([0], ends[:-1]))
+    held = ends > begins
+    distinct, places = np.unique(tokens, return_inverse=True)
+    best = np.maximum.reduceat(_covers(table, distinct, asked)[places], begins[held], axis=0)
+    weights = np.linalg.norm(table.rows(asked), axis=1)
+    scores[held] = best @ (weights / weights.sum())
+    return scores
+
+
+def _covers(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
+    """How well each token, or the best of its parts, covers each token asked: float32 (len(tokens), len(asked))."""
+    parts, ends = table.parts(tokens)
+    near = unit(table.rows(np.concatenate([tokens, parts]))) @ unit(table.rows(asked)).T
+    covers, of_parts = near[: len(tokens)], near[len(tokens) :]
+    begins = np.concatenate(([0], ends[:-1]))
+    made = ends > begins
+    if made.any():
+        covers[made] = np.maximum(covers[made], np.maximum.reduceat(of_parts, begins[made], axis=0))
+    return np.asarray(np.clip((covers - FLOOR) / (CEILING - FLOOR), 0, 1))
