@@ -51,9 +51,9 @@ class Confidence:
 
     @classmethod
     def load(cls, fingerprint: str, path: Path = FILE) -> Confidence:
-        """The stored fit. Raises FileNotFoundError if there is none, IndexMismatch if it is for another model or program."""
+        """The stored fit. Raises IndexMismatch if there is none, or if it is for another model or program."""
         if not path.is_file():
-            raise FileNotFoundError(f"{path}：没有可信度的参数文件，无法判断该不该回答。{_WAY_OUT}")
+            raise IndexMismatch(f"{path}：没有可信度的参数文件，无法判断该不该回答。{_WAY_OUT}")
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             names = tuple(stored["features"])

@@ -39,15 +39,20 @@ def decide(lookup: Lookup, scale: Scale, held: Mapping[str, StoredDocument], top
 
 
 def _lacks_figure(lookup: Lookup, each: Weighed, scale: Scale) -> bool:
-    """Whether a figure is asked for of which the clause is surely about the topic."""
-    asked_for = lookup.asked.kind in ("quantity", "deadline")
-    return asked_for and each.of_place and scale.of(replace(each.evidence, figure=0.0)) >= scale.threshold
+    """Whether a figure is asked for which the clause, surely about the topic, does not say."""
+    asked_for = lookup.asked.kind in ("quantity", "deadline") and not each.says
+    return (
+        asked_for
+        and each.of_place
+        and each.designates
+        and scale.of(replace(each.evidence, figure=0.0)) >= scale.threshold
+    )
 
 
 def _answered(lookup: Lookup, offer: Offer, best: Weighed, scale: Scale, held: Mapping[str, StoredDocument]) -> Answer:
     ranked = [best.ranked, *(each for each in offer.ranked if each is not best.ranked)]
     note = _note(lookup, offer, best.ranked, held)
-    likely = [each.ranked for each in offer.weighed if each.of_place and scale.of(each.evidence) >= scale.threshold]
+    likely = [each.ranked for each in offer.weighed if each.fits and scale.of(each.evidence) >= scale.threshold]
     also = _also(lookup, best.ranked, likely, held)
     found = answer.hits(ranked, held)
     return answer.answered(lookup.asked, best.ranked, lookup.topic, found, scale.of(best.evidence), note, also)

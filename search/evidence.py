@@ -18,15 +18,13 @@ class Evidence:
     """The features of one clause.
 
     `near`: cosine of its best sentence with the topic. `figure`: the cosine of the part that holds the number asked for, less
-    `near`; 0 where no number is asked for. `coverage`: how much of the topic it speaks about, in [0, 1]. `gap`: the share in
-    [0, 1] of the topic that its least covered word makes up: a near-miss covers all but the word that tells. `lead`: its
-    score over the mean of the next ones. `fallback`: 1 where its document speaks for a place around or inside the one asked
-    about.
+    `near`; 0 where no number is asked for. `gap`: the share in [0, 1] of the topic that its least covered word makes up: a
+    near-miss covers all but the word that tells. `lead`: its score over the mean of the next ones. `fallback`: 1 where its
+    document speaks for a place around or inside the one asked about.
     """
 
     near: float
     figure: float
-    coverage: float
     gap: float
     lead: float
     fallback: float
@@ -45,7 +43,6 @@ def evidence(topic: Topic, each: Ranked, ranked: Sequence[Ranked], tier: Tier, f
     return Evidence(
         near=each.near,
         figure=0.0 if figure_near is None else figure_near - each.near,
-        coverage=each.coverage.soft,
         gap=_gap(topic, each),
         lead=each.usual - fmean(scores or [0.0]),
         fallback=float(tier.relation in ("above", "below")),

@@ -22,13 +22,19 @@ _DESIGNATION = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z\d]+")  # 5g, ipv6: another o
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A ranked clause with its evidence. `of_place`: its document speaks for the place asked about; `says`: it holds the
-    figure asked for, if any is, and for that place; and the designations of the question, such as 5G."""
+    """A ranked clause with its evidence. `of_place`: its document speaks for the place asked about; `designates`: it holds
+    the designations of the question, such as 5G; `says`: it holds the figure asked for, if any is, and for that place."""
 
     ranked: Ranked
     evidence: Evidence
     of_place: bool
+    designates: bool
     says: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether it could answer, if it is about the topic."""
+        return self.of_place and self.designates and self.says
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Offer:
     @property
     def best(self) -> Weighed | None:
         """The first clause that could answer, None when no clause could."""
-        return next((each for each in self.weighed if each.of_place and each.says), None)
+        return next((each for each in self.weighed if each.fits), None)
 
 
 class Lookup:
@@ -82,8 +88,8 @@ class Lookup:
             time = figures.deadline(self.asked, clause, each.quote)
             says = time is not None or figures.says_time(clause, each.quote)
         spoken = evidence(self.topic, each, ranked, tier, None if stated is None else stated.near)
-        says = says and self._for_place(each, tier) and self._designates(each)
-        return Weighed(each, spoken, self._of_place(each, tier), says)
+        says = says and self._for_place(each, tier)
+        return Weighed(each, spoken, self._of_place(each, tier), self._designates(each), says)
 
     def _for_place(self, each: Ranked, tier: Tier) -> bool:
         """A figure of another place's document counts only if its sentence names the place asked about."""

@@ -22,8 +22,8 @@ from .rerank import RERANKED, Reranker, rescored
 from .retrieve import Candidate, retrieve
 from .terms import Coverage, Topic
 
-DEPTH = 30
-SOFT_DEPTH: dict[Language, int] = {"zh": 8, "en": 30}  # an English question shares no characters that could sort first
+DEPTH = 30  # clauses that are read closely
+SOFT_DEPTH: dict[Language, int] = {"zh": 8, "en": 10}  # of these, read word by word and sentence by sentence
 READ = 1500  # characters of a clause that are read closely; a clause longer than that is rare
 COVERAGE_WEIGHT = 0.8
 FIT_WEIGHT = 0.15
@@ -77,7 +77,7 @@ class Ranker:
 
         `held` are the documents by id as the caller knows them; a clause of a document that came or went since is left out.
         """
-        found = retrieve(self._library, self._reader.embedder, question, max(limit, DEPTH), documents)
+        found = retrieve(self._library, self._reader.embedder, question, max(limit, DEPTH), held, documents)
         clauses = self._fetch([each.key for each in found[:DEPTH]], held)
         pool = [
             self._first(each, clauses[each.key], held[clauses[each.key].document_id].title, topic, question)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from index.embedder import StaticEmbedder
 from index.library import Library
 from index.passages import short_title
-from index.records import ClauseText, DenseHit, LexicalHit
+from index.records import DenseHit, LexicalHit, StoredDocument
 
 from .model import Language
 from .question import Question
 from .soft import soft_scores
 
-POOL, DEEPEST = 120, 300  # candidates of each list; three for each clause wanted, within these bounds
-DENSE_WEIGHT: dict[Language, float] = {"zh": 0.7, "en": 0.85}
-SOFT_WEIGHT: dict[Language, float] = {"zh": 1.5, "en": 2.0}
+POOL, DEEPEST = 80, 300  # candidates of each list; three for each clause wanted, within these bounds
+DENSE_WEIGHT: dict[Language, float] = {"zh": 0.8, "en": 0.85}
+SOFT_WEIGHT: dict[Language, float] = {"zh": 1.0, "en": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +30,31 @@ class Candidate:
 
 
 def retrieve(
-    library: Library, table: StaticEmbedder, question: Question, limit: int, documents: Collection[str] | None = None
+    library: Library,
+    table: StaticEmbedder,
+    question: Question,
+    limit: int,
+    held: Mapping[str, StoredDocument],
+    documents: Collection[str] | None = None,
 ) -> list[Candidate]:
     """The candidates for a question, best first; ties go to the smaller key. `documents` restricts the search.
 
-    Its vector is that of the whole question, which was what the model was trained on; its terms are those of the topic.
-    The fused candidates are put in order by how well their words answer those of the topic, too (see soft.py).
+    Its vector is that of the whole question, which is what the model was trained on; its terms are those of the topic.
+    The fused candidates are put in order by how well their words answer those of the topic, too (see soft.py). `held` are
+    the documents by id; a clause of one that came or went since is left out.
     """
-    pool = min(max(POOL, 3 * limit), DEEPEST)
+    pool = max(limit, min(max(POOL, 3 * limit), DEEPEST))
     dense = library.dense(library.embedder.query(question.text), pool, documents)
     lexical = library.lexical(library.segmenter.query_terms(question.topic), pool, documents)
-    fused = fuse(dense, lexical, DENSE_WEIGHT[question.language])[:pool]
-    return soften(fused, library, table, question)
-
-
-def soften(fused: Sequence[Candidate], library: Library, table: StaticEmbedder, question: Question) -> list[Candidate]:
-    """The candidates with their soft score added, in their new order; one that went out of force is left out."""
-    texts = {each.key: each for each in library.texts([candidate.key for candidate in fused])}
-    titles = {document.id: short_title(document.title) for document in library.documents()}
-    held = [each for each in fused if each.key in texts]
-    read = [_read(texts[each.key], titles) for each in held]
-    soft = SOFT_WEIGHT[question.language] * soft_scores(table, question.topic, read)
-    scored = [replace(each, score=each.score + float(gain)) for each, gain in zip(held, soft, strict=True)]
+    fused = {each.key: each for each in fuse(dense, lexical, DENSE_WEIGHT[question.language])[:pool]}
+    texts = [each for each in library.texts(list(fused)) if each.document_id in held]
+    read = [" ".join((short_title(held[each.document_id].title), *each.path, each.text)) for each in texts]
+    gains = SOFT_WEIGHT[question.language] * soft_scores(table, question.topic, read)
+    scored = [
+        replace(fused[each.key], score=fused[each.key].score + gain)
+        for each, gain in zip(texts, gains.tolist(), strict=True)
+    ]
     return sorted(scored, key=lambda each: (-each.score, each.key))
-
-
-def _read(clause: ClauseText, titles: Mapping[str, str]) -> str:
-    return " ".join((titles.get(clause.document_id, ""), *clause.path, clause.text))
 
 
 def fuse(dense: Sequence[DenseHit], lexical: Sequence[LexicalHit], weight: float) -> list[Candidate]:

@@ -47,4 +47,9 @@ def _covers(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
     made = ends > begins
     if made.any():
         covers[made] = np.maximum(covers[made], np.maximum.reduceat(of_parts, begins[made], axis=0))
-    return np.asarray(np.clip((covers - FLOOR) / (CEILING - FLOOR), 0, 1))
+    return rescaled(covers)
+
+
+def rescaled(cosines: Scores) -> Scores:
+    """Cosines of words as shares of being said: unrelated words 0, words that mean the same 1."""
+    return np.asarray(np.clip((cosines - FLOOR) / (CEILING - FLOOR), 0, 1), dtype=np.float32)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from index.library import Library
 
 from .reading import Reader
+from .soft import rescaled
 
-SOFT_FLOOR, SOFT_CEILING = 0.2, 0.6
 COMMON, RARE = 6.0, 16.0
 
 
@@ -77,7 +77,7 @@ class Topic:
         if self._vectors is None:
             self._vectors = self._reader.vectors(self.words)
         best = (self._vectors @ self._reader.vectors(words).T).max(axis=1)
-        return [float(value) for value in np.clip((best - SOFT_FLOOR) / (SOFT_CEILING - SOFT_FLOOR), 0.0, 1.0)]
+        return [float(value) for value in rescaled(best)]
 
 
 def _weight(library: Library, word: str, rarest: float) -> float:

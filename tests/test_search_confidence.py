@@ -39,7 +39,7 @@ def test_another_model_is_refused_with_the_way_out(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"没有可信度的参数文件.*calibrate --write"):
+    with pytest.raises(IndexMismatch, match=r"没有可信度的参数文件.*calibrate --write"):
         Confidence.load("static-1", tmp_path / "confidence.json")
 
 

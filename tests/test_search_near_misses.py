@@ -35,7 +35,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def test_what_is_only_near_is_refused_and_the_nearest_clauses_are_offered(engine: Engine, question: str) -> None:
     answer = engine.ask(question)
     assert (answer.answered, answer.units) == (False, ())
-    assert answer.confidence < 0.5
+    assert answer.hits
 
 
 @pytest.mark.parametrize(
