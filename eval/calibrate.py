@@ -40,12 +40,18 @@ class Sources:
         from eval.examples import of_corpus, of_labelled
         from eval.left_out import of_left_out
         from eval.scopes import Scopes
+        from eval.settled import settle
+        from eval.terminal import say
 
+        settled: dict[str, list[Labelled]] = {}
         with tempfile.TemporaryDirectory(prefix="tiaowen-eval-") as folder:
             with Scopes(Path(folder), self.documents, model) as scopes:
                 for name, labels in self.labelled.items():
-                    yield from of_labelled(labels, name, scopes, progress)
-            for number, (name, labels) in enumerate(self.labelled.items()):
+                    settled[name], doubts = settle(labels, scopes.library)
+                    for doubt in doubts:
+                        say(str(doubt))
+                    yield from of_labelled(settled[name], name, scopes, progress)
+            for number, (name, labels) in enumerate(settled.items()):
                 place = Path(folder) / f"left-out-{number}"
                 yield from of_left_out(labels, name, self.documents, place, model, progress)
             if self.corpus is not None:

@@ -21,7 +21,7 @@ from eval.errors import EvalError
 from eval.labelled import Labelled
 from eval.retrieval import Query
 from eval.scopes import Scopes
-from eval.starts import squeezed
+from eval.starts import beginning
 from index import Library
 from index.records import StoredClause
 from search import Engine, Language, QuestionError
@@ -132,8 +132,8 @@ def group_of(label: Labelled) -> str:
 
 
 def _is_right(label: Labelled, names: Mapping[str, str], stored: StoredClause) -> bool:
-    text, doc = squeezed(stored.clause.text[:200]), names[stored.document_id]
-    return any(right.doc == doc and text.startswith(right.start) for right in label.right)
+    begins, doc = beginning(stored.clause.text), names[stored.document_id]
+    return any(right.names(doc, begins) for right in label.right)
 
 
 def _shelves(corpus: Path, gold: dict[str, None]) -> Iterator[list[Record]]:

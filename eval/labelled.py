@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from eval.errors import EvalError
 from eval.rows import read_rows
 from eval.sheets import read_csv, read_xlsx
-from eval.starts import squeezed
+from eval.starts import folded, squeezed
 
 OWN = "本项目自己的问题"
 Scope = Literal["seeds", "all", "doc"]
@@ -23,6 +23,10 @@ class Right:
     doc: str
     start: str
     units: tuple[str, ...] | None
+
+    def names(self, source: str, beginning: str) -> bool:
+        """Whether this is the clause of the file `source` that begins so (`eval.starts.beginning`), however it was typed."""
+        return self.doc == source and beginning.startswith(folded(self.start))
 
 
 @dataclass(frozen=True, slots=True)

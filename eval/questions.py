@@ -11,7 +11,7 @@ from typing import Any
 from eval.errors import EvalError
 from eval.labelled import Labelled, Right
 from eval.measures import reciprocal_rank, share
-from eval.starts import folded, squeezed
+from eval.starts import beginning, folded, squeezed
 from search import Answer, Hit, QuestionError
 
 DEPTH = 10
@@ -135,11 +135,8 @@ def _in_five(outcome: Outcome) -> bool:
 
 
 def _right_of(label: Labelled, hit: Hit) -> Right | None:
-    text = folded(hit.clause.text[:200])
-    return next(
-        (right for right in label.right if right.doc == hit.document.source and text.startswith(folded(right.start))),
-        None,
-    )
+    begins = beginning(hit.clause.text)
+    return next((right for right in label.right if right.names(hit.document.source, begins)), None)
 
 
 def _figures_said(label: Labelled, answer: Answer) -> bool | None:

@@ -6,18 +6,16 @@ so that neither a slip of the pen nor a clause that the parser lost passes unsee
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePath
 
 from eval.labelled import Labelled, Right
-from eval.starts import folded, squeezed
+from eval.starts import beginning, folded, names_of, plain, squeezed
 from index import Library, StoredDocument
 
 SHOWN = 20
-_TITLE = re.compile("《(.+)》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Shelf:
     def named(self, name: str) -> list[StoredDocument]:
         """The documents with this file name, or else with this title, with or without 《》, or file name less its suffix."""
         exact = [each for each in self._documents if each.source == name]
-        return exact or [each for each in self._documents if _plain(name) in _names(each)]
+        return exact or [each for each in self._documents if plain(name) in names_of(each.source, each.title)]
 
     def doubt(self, right: Right) -> str:
         """What is wrong with a right clause: no such document, or no clause in it that starts so; "" when all is well."""
@@ -66,13 +64,13 @@ class Shelf:
     def _starts(self, document_id: str) -> list[tuple[str, str]]:
         """Each clause's beginning, folded and as written."""
         if document_id not in self._clauses:
-            texts = [stored.clause.text[:200] for stored in self._library.clauses(document_id)]
-            self._clauses[document_id] = [(folded(text), squeezed(text)) for text in texts]
+            texts = [stored.clause.text for stored in self._library.clauses(document_id)]
+            self._clauses[document_id] = [(beginning(text), squeezed(text[:200])) for text in texts]
         return self._clauses[document_id]
 
     def _nearest_document(self, name: str) -> str:
-        known = {spelling: each.title for each in self._documents for spelling in _names(each)}
-        near = get_close_matches(_plain(name), known, n=1)
+        known = {spelling: each.title for each in self._documents for spelling in names_of(each.source, each.title)}
+        near = get_close_matches(plain(name), known, n=1)
         return f"；是不是《{known[near[0]]}》？" if near else "；请先把它加进库，或用 --documents 指明它所在的文件夹"
 
 
@@ -114,12 +112,3 @@ def _nearest_clause(start: str, clauses: Iterable[tuple[str, str]]) -> str:
     near = get_close_matches(wanted, known, n=1)
     meant = inside or (known[near[0]] if near else None)
     return f"；最像的一条是：{meant[:SHOWN]}" if meant else "；请从文件里抄上这一条的前 20 个字，连编号一起"
-
-
-def _names(document: StoredDocument) -> set[str]:
-    return {_plain(document.source), _plain(PurePath(document.source).stem), _plain(document.title)}
-
-
-def _plain(name: str) -> str:
-    inside = _TITLE.search(name)
-    return folded(inside[1] if inside else name).casefold()

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from eval.calibrate import store
+from eval.calibrate import Sources, store
 from eval.calibration import calibrate, rows_of
 from eval.cli import main
 from eval.errors import EvalError
 from eval.examples import Example, Kind, Offered
+from eval.labelled import Labelled, Right, Scope
 from search.confidence import FILE, Confidence
 from search.evidence import NAMES, Evidence
 
@@ -108,6 +109,44 @@ def test_the_command_reports_and_draws_and_leaves_the_model_alone(run: Any, tmp_
     assert low <= result["measures"]["false_answers"] <= high
     assert page.read_text(encoding="utf-8").count("<svg") == 2
     assert FILE.read_bytes() == before
+
+
+def asked_about(doc: str, start: str, scope: Scope | None = None) -> Labelled:
+    right = (Right(doc, start, None),) if start else ()
+    return Labelled("谁负责充电桩", "zh", "who", doc or None, right, None, "", scope, "q.csv 第 2 行")
+
+
+def examples_of(labels: list[Labelled], documents: Path | None = None) -> tuple[list[Example], bool]:
+    """The examples, and whether the progress reached its end."""
+    sources, steps = Sources({"q.csv": labels}, documents, None, [], 1), list[int]()
+    found = list(sources.examples(None, steps.append))
+    return found, sum(steps) == sources.size
+
+
+def test_a_document_may_be_named_by_its_title_and_its_clause_typed_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    title = "《天津市新型基础设施建设三年行动方案（2021－2023年）》"
+    found, done = examples_of(
+        [asked_about(title, "3.推进智慧能源建设"), asked_about("", ""), asked_about(title, "无此条")]
+    )
+    assert done
+    assert [(each.kind, any(offered.right for offered in each.offered)) for each in found[:3]] == [
+        ("labelled", True),
+        ("labelled", False),
+        ("labelled", False),
+    ]
+    assert {each.kind for each in found[3:]} == {"left out"}
+    doubts = capsys.readouterr().err.splitlines()
+    assert [line[:40] for line in doubts] == [f"标注可能有误：q.csv 第 2 行：“{TIANJIN}”里没有这样开头的条款"[:40]]
+
+
+def test_without_a_scope_other_documents_are_asked_too(tmp_path: Path) -> None:
+    (tmp_path / "办法.txt").write_text("充电桩管理办法\n第一条 充电桩由市发展改革委负责建设。\n第二条 其他。", "utf-8")
+    found, done = examples_of(
+        [asked_about("充电桩管理办法", "第一条"), asked_about("充电桩管理办法", "第一条", "doc")], tmp_path
+    )
+    assert done
+    assert [each.kind for each in found] == ["labelled", "labelled", "left out"]
+    assert any(offered.right for offered in found[1].offered)
 
 
 def test_what_is_fitted_is_stored_for_the_model(tmp_path: Path) -> None:

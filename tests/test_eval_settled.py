@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.errors import EvalError
 from eval.labelled import Labelled, Right
 from eval.questions import judge
+from eval.scopes import Scopes
 from eval.settled import settle
 from index import Library
 from search import Answer, Hit, Quote
@@ -77,3 +79,23 @@ def test_a_title_that_two_documents_bear(ask: Ask, library: Library, make_docume
 def test_a_question_without_an_answer_is_never_doubted(library: Library, tmp_path: Path) -> None:
     label = Labelled("吃什么", "zh", "no_answer", None, (), None, "", None)
     assert settle([label], lambda _: library) == ([label], [])
+
+
+@pytest.mark.parametrize("name", ["办法.txt", "办法", "《充电桩管理办法》", "充电桩管理办法"])
+def test_one_document_alone_by_file_name_or_title(tmp_path: Path, name: str) -> None:
+    documents = tmp_path / "documents" / "2021"
+    documents.mkdir(parents=True)
+    (documents / "办法.txt").write_text("充电桩管理办法\n第一条 充电桩由市发展改革委负责建设。", encoding="utf-8")
+    (documents / "空.txt").write_text("", encoding="utf-8")
+    label = Labelled("谁", "zh", "who", name, (Right(name, "第一条", None),), None, "", "doc")
+    with Scopes(tmp_path / "work", documents.parent) as scopes:
+        (settled,), doubts = settle([label], scopes.library)
+        assert (settled.doc, doubts) == ("办法.txt", [])
+        assert scopes.library(settled) is scopes.library(label)
+        assert [each.source for each in scopes.library(label).documents()] == ["办法.txt"]
+
+
+def test_one_document_alone_that_is_not_there(tmp_path: Path) -> None:
+    label = Labelled("谁", "zh", "who", "没有.txt", (), None, "", "doc", "q.csv 第 2 行")
+    with Scopes(tmp_path, None) as scopes, pytest.raises(EvalError, match=r"找不到文件 没有\.txt"):
+        scopes.library(label)
