@@ -1,8 +1,9 @@
 """How an office fills in a question's row: which headings are known, and how each cell is read.
 
 条款开头 may hold several starts, one a line or separated by ； or |. 责任单位 are separated by 、 ， ； or lines, outside
-brackets; a label before them (牵头单位：), a role behind (（牵头）, 负责) and a closing 等 are not part of a name. The names are
-read here and not by `corpus.duties`, which is what they are to judge.
+brackets, and by a 等 with more behind it; 各市、县（区）人民政府 and 市、区民政部门 stay one. A label before them (牵头单位：), a
+role behind (（牵头）, 负责) and a closing 等 are not part of a name. The names are read here and not by `corpus.duties`, which
+is what they are to judge.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ _NOTHING = {"无", "没有", "-", "—", "——", "/"}
 _NOTE = re.compile(r"\(.*?\)|[\s*:]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SEPARATOR = re.compile(r"[、,，;；\n]+")
+_ETC = re.compile(r"(?<=[局委办厅部院会府])等(?=各|[省市区县旗]|有关|相关)")
+_LEVELS = re.compile(r"(?P<each>各|有关|相关)?(?P<levels>[省市州盟县区旗乡镇]+)(?P<bracket>[（(〔].*[)）〕])?")
+_HEIGHT = {"省": 0, "市": 1, "州": 1, "盟": 1, "县": 2, "旗": 2, "区": 2, "乡": 3, "镇": 3}
+_OF_COUNTY = re.compile(r"市(?:人民)?政府")
 _LABEL = re.compile(r"^(?:(?:牵头|责任|主办|主责|配合|协办|负责|参与)(?:单位|部门)?)\s*[:：]\s*")
 _ROLE = re.compile(r"[（(](?:牵头|主办|负责|配合|协办)[)）]$")
 _END = re.compile(r"(?:等(?:部门|单位|按职责分工负责)?|(?:按职责分工)?负责|牵头|配合)[。.]?$")
@@ -97,14 +102,31 @@ def unit_names(cell: str) -> list[str]:
 
 
 def _parts(cell: str) -> list[str]:
-    """The cell cut at each separator that lies in no bracket."""
-    depth, cuts, begin = 0, [], 0
+    """The cell cut at each separator that lies in no bracket and not between the levels of one name."""
+    depth, cuts, begin, level = 0, [], 0, 0
     for at, char in enumerate(cell):
         depth += (char in "（(〔") - (char in "）)〕" and depth > 0)
-        if not depth and _SEPARATOR.match(char):
+        if not depth and (_SEPARATOR.match(char) or _ETC.match(cell, at)):
+            if char == "、" and _goes_on(cell[level:at].strip(), cell[at + 1 :].lstrip()):
+                level = at + 1
+                continue
             cuts.append(cell[begin:at])
-            begin = at + 1
+            begin = level = at + 1
     return [*cuts, cell[begin:]]
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether `left` is a mere level of government and `right` goes on with another one of the same name.
+
+    市、区民政部门 is always one name; 各区 can be a name by itself, and is one before a higher level: 各区、市教委 are two.
+    """
+    found, level = _LEVELS.fullmatch(_LABEL.sub("", left)), right[:1]
+    if found is None or level not in _HEIGHT or level in found["levels"]:
+        return False
+    if not found["each"] and not found["bracket"]:
+        return True
+    beside = not found["bracket"] and (right[1:2] == "、" or ("县" in found["levels"] and _OF_COUNTY.match(right)))
+    return bool(beside) or _HEIGHT[level] >= max(_HEIGHT[each] for each in found["levels"])
 
 
 def _language(cell: str, question: str, where: str) -> str:

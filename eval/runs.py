@@ -116,7 +116,11 @@ def measures_of(outcome: Outcome) -> dict[str, float]:
 
 
 def _item(row: Mapping[str, Any]) -> Item:
-    measures = {str(name): float(value) for name, value in row["measures"].items()}
+    measures = dict[str, float]()
+    for name, value in row["measures"].items():
+        if not isinstance(value, int | float):
+            raise TypeError(f"{name}：{value}")
+        measures[name] = float(value)
     return Item(str(row["key"]), str(row["q"]), str(row["group"]), str(row["label"]), measures)
 
 

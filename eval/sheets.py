@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from corpus import CorpusError
 from corpus.readers.encoding import decoded
@@ -47,14 +45,15 @@ def read_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def read_xlsx(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of the first sheet that has a 问题 column, a merged cell's value in each row it covers. Raises EvalError."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _bytes(path)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # of what it will not keep when it saves; nothing is saved
         try:
             book = load_workbook(path)
-        except (BadZipFile, InvalidFileException, ParseError, OSError, KeyError, TypeError, ValueError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever a damaged file sets off in zipfile, zlib, the XML parser or openpyxl
             raise EvalError(
                 f"{path}：打不开这个工作簿（不是 .xlsx，或已损坏、加了密码）。请用 Excel 另存为“Excel 工作簿 (.xlsx)”再试。"
             ) from error
@@ -76,7 +75,10 @@ def _delimiter(text: str) -> str:
 
     def known(delimiter: str) -> int:
         head = islice(csv.reader(io.StringIO(text), delimiter=delimiter), HEADER_WITHIN)
-        return max((sum(column_of(cell) is not None for cell in row) for row in head), default=0)
+        try:
+            return max((sum(column_of(cell) is not None for cell in row) for row in head), default=0)
+        except csv.Error:  # a cell too long; where it stands is said when the rows are read
+            return 0
 
     return max(_DELIMITERS, key=known)
 

@@ -32,12 +32,19 @@ def test_a_run_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     assert read_run(tmp_path / "a.json") == kept
 
 
+BAD_FIGURE = (
+    '{"format": 1, "what": "questions", "asked": "q", "model": "m", "made_at": "2022", '
+    '"items": [{"key": "k", "q": "问", "group": "who", "label": "l", "measures": {"right": "abc"}}]}'
+)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("{", "不是 JSON"),
         ("[]", "不是存下的结果"),
         ('{"questions": 3}', "不是存下的结果"),
+        (BAD_FIGURE, "不是存下的结果（缺少或写错了 right：abc）"),
         ('{"format": 9}', "格式是第 9 版"),
         ('{"format": 1, "what": "speed"}', "不认识的种类 speed"),
     ],

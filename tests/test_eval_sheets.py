@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +87,22 @@ def test_the_first_sheet_with_questions_and_its_merged_cells(tmp_path: Path) -> 
         ("市教委（牵头）、市财政局负责", ["市教委", "市财政局"]),
         ("市教委、市教委", ["市教委"]),
         ("市场监管局（知识产权局）", ["市场监管局（知识产权局）"]),
+        ("各市、县（区）人民政府", ["各市、县（区）人民政府"]),
+        ("省教育厅、各市、县（区）人民政府，省财政厅", ["省教育厅", "各市、县（区）人民政府", "省财政厅"]),
+        ("市、区民政部门", ["市、区民政部门"]),
+        ("责任单位：市、区民政部门、市财政局", ["市、区民政部门", "市财政局"]),
+        ("省、市、县教育局", ["省、市、县教育局"]),
+        ("各县、市、区人民政府", ["各县、市、区人民政府"]),
+        ("各县、市人民政府", ["各县、市人民政府"]),
+        ("市、县（市、区）人民政府", ["市、县（市、区）人民政府"]),
+        ("各区、市教委", ["各区", "市教委"]),
+        ("各区、各有关部门", ["各区", "各有关部门"]),
+        ("各县（市、区）、市直有关部门", ["各县（市、区）", "市直有关部门"]),
+        ("市应急局等市有关部门", ["市应急局", "市有关部门"]),
+        ("市应急局、市教委等有关部门", ["市应急局", "市教委", "有关部门"]),
+        ("市应急局等市、区有关部门", ["市应急局", "市、区有关部门"]),
+        ("市教委等部门、各区人民政府", ["市教委", "各区人民政府"]),
+        ("市教育局高等教育处", ["市教育局高等教育处"]),
         ("", []),
     ],
 )
@@ -129,3 +148,50 @@ def test_workbooks_that_cannot_be_read(tmp_path: Path) -> None:
         read_questions(xlsx_file(tmp_path / "half.xlsx", HEADER, ["谁", "a.txt", None, None], title="七月"))
     with pytest.raises(EvalError, match="没有这个文件"):
         read_questions(tmp_path / "absent.xlsx")
+
+
+def with_method(path: Path, method: int) -> None:
+    """Names another method of compression in the directory and before each part."""
+    data = path.read_bytes()
+    for mark, at in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
+        head, *parts = data.split(mark)
+        data = head + b"".join(mark + part[: at - 4] + bytes([method, 0]) + part[at - 2 :] for part in parts)
+    path.write_bytes(data)
+
+
+def with_noise(path: Path) -> None:
+    """Overwrites the beginning of each part's compressed bytes."""
+    data = bytearray(path.read_bytes())
+    for head in re.finditer(rb"PK\x03\x04", bytes(data)):
+        at = (
+            head.end()
+            + 26
+            + sum(int.from_bytes(data[head.end() + skip : head.end() + skip + 2], "little") for skip in (22, 24))
+        )
+        data[at : at + 40] = b"\xff" * 40
+    path.write_bytes(bytes(data))
+
+
+def with_every_part_cut(path: Path) -> None:
+    """Leaves the directory and puts the parts' bytes beyond the end."""
+    data = path.read_bytes()
+    directory = data.index(b"PK\x01\x02")
+    end = bytearray(data[data.index(b"PK\x05\x06") :])
+    end[16:20] = (40).to_bytes(4, "little")
+    path.write_bytes(data[:40] + data[directory : data.index(b"PK\x05\x06")] + bytes(end))
+
+
+@pytest.mark.parametrize("damage", [partial(with_method, method=99), with_noise, with_every_part_cut])
+def test_a_damaged_workbook_is_said_to_be_one(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    path = xlsx_file(tmp_path / "q.xlsx", HEADER, CHARGING)
+    damage(path)
+    with pytest.raises(EvalError, match=r"q\.xlsx：打不开这个工作簿"):
+        read_questions(path)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_cell_too_long_is_named_with_its_row(tmp_path: Path, delimiter: str) -> None:
+    rows = (HEADER, ["长" * 140_000, "", "", ""])
+    path = csv_file(tmp_path / "q.csv", "\n".join(delimiter.join(row) for row in rows), "utf-8")
+    with pytest.raises(EvalError, match=r"第 2 行：.*一格太长"):
+        read_questions(path)
