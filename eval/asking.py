@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eval.errors import EvalError
 from eval.labelled import Labelled
-from eval.questions import DEPTH, Outcome, ask_all
+from eval.questions import DEPTH, Outcome, ask_all, by_type, summary
 from eval.retrieval import models
 from eval.scopes import Scopes
 from eval.settled import Doubt, settle
@@ -34,6 +35,16 @@ class Asked:
     outcomes: list[Outcome]
     doubts: list[Doubt]
     model: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The measures, over all questions and by type, the labels that may be wrong, and each question answered wrongly."""
+        return {
+            "questions": len(self.outcomes),
+            "measures": summary(self.outcomes),
+            "types": by_type(self.outcomes),
+            "doubts": [each.as_json() for each in self.doubts],
+            "wrong": [each.as_json() for each in self.outcomes if not each.right],
+        }
 
 
 def asked(

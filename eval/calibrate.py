@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from eval.errors import EvalError
+from eval.options import DocumentsOption, JsonOption
 
 if TYPE_CHECKING:
     from eval.calibration import Calibrated
@@ -62,9 +64,7 @@ def calibrate(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[问题.jsonl]...", help="标注好的问题；不写用本项目自己的")
     ] = None,
-    documents: Annotated[
-        Path | None, typer.Option("--documents", metavar="文件夹", help="问题所涉及的其他文件；不写只有自带的两份方案")
-    ] = None,
+    documents: DocumentsOption = None,
     corpus: Annotated[
         Path | None, typer.Option("--corpus", metavar="C.jsonl[.gz]", help="与 --queries 同用：每行 {id, text}")
     ] = None,
@@ -76,7 +76,7 @@ def calibrate(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="图.html|.svg", help="写出可靠性图，.html 里还有各项数字")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="只输出 JSON")] = False,
+    json: JsonOption = False,
 ) -> None:
     """什么时候不该回答：用标注好的问题拟合可信度，报告误答率、误拒率和可靠性图。"""
     from eval import calibration_page, calibration_tables
@@ -97,8 +97,8 @@ def calibrate(
         calibration_page.write(report, found, result)
     if json:
         out(result)
-        return
-    calibration_tables.show(console(), result)
+    else:
+        calibration_tables.show(console(), result)
 
 
 def fitted(examples: Sequence[Example]) -> dict[Language, Calibrated]:
@@ -135,10 +135,16 @@ def _without_trade_off(figures: Mapping[str, Any]) -> dict[str, Any]:
 def _sources(
     files: Sequence[Path], documents: Path | None, corpus: Path | None, queries: Path | None, sample: int
 ) -> Sources:
-    from eval.labelled import own_questions, read_questions
+    from eval.labelled import OWN, own_questions, read_questions
     from eval.retrieval import read_queries
 
     if (corpus is None) != (queries is None):
         raise EvalError("--corpus 和 --queries 要一起给：一个是被检索的文本，一个是查询")
-    labelled = {path.name: read_questions(path) for path in files} or {"本项目自己的问题": own_questions()}
+    labelled = {name: read_questions(path) for name, path in _named(files).items()} or {OWN: own_questions()}
     return Sources(labelled, documents, corpus, read_queries(queries) if queries else [], sample)
+
+
+def _named(files: Sequence[Path]) -> dict[str, Path]:
+    """The files by name, by path where several bear one name."""
+    names = Counter(path.name for path in dict.fromkeys(files))
+    return {path.name if names[path.name] == 1 else str(path): path for path in files}

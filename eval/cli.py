@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -61,35 +61,23 @@ def questions(
     json: JsonOption = False,
 ) -> None:
     """标注好的问题：首条对不对，单位全不全，该拒答的有没有拒答；逐一列出答错的。"""
-    from eval import tables
     from eval.asking import asked
     from eval.labelled import OWN, own_questions, read_questions
     from eval.page import write
-    from eval.questions import by_type, summary
     from eval.runs import Run
+    from eval.tables import questions as show
 
     name = file.name if file else OWN
     found = asked(read_questions(file) if file else own_questions(), library, documents, model, reranker)
-    outcomes = found.outcomes
     if save:
-        Run.of_questions(outcomes, name, found.model).save(save)
+        Run.of_questions(found.outcomes, name, found.model).save(save)
     if report:
         write(report, found, name)
-    result: dict[str, Any] = {
-        "questions": len(outcomes),
-        "measures": summary(outcomes),
-        "types": by_type(outcomes),
-        "doubts": [each.as_json() for each in found.doubts],
-        "wrong": [each.as_json() for each in outcomes if not each.right],
-    }
+    result = found.as_json()
     if json:
         out(result)
-        return
-    screen = console()
-    tables.wrong_questions(screen, outcomes)
-    tables.doubts(screen, found.doubts)
-    tables.groups(screen, "按类型", result["types"])
-    tables.measures(screen, f"{len(outcomes)} 个问题，{len(result['wrong'])} 个有错", result["measures"])
+    else:
+        show(console(), found.outcomes, found.doubts, result)
 
 
 app.command()(compare)

@@ -47,10 +47,10 @@ class Difference:
             return "完全一样"
         if self.p_holm < ALPHA:
             better = "B" if (self.difference > 0) != (self.measure in LOWER_IS_BETTER) else "A"
-            return f"差别是真的（{better} 更好）"
+            return f"差异显著（{better} 更好）"
         if self.p < ALPHA:
-            return f"看不出真实差别（单看这一项 p={self.p:.3f}，但同时看了 {self.family} 项）"
-        return "看不出真实差别"
+            return f"差异不显著（单看这一项 p={self.p:.3f}，但同时看了 {self.family} 项）"
+        return "差异不显著"
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "verdict": self.verdict}

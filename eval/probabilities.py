@@ -1,4 +1,4 @@
-"""How good probabilities are: log loss, Brier score, expected calibration error, reliability bins, AUC, intervals of shares.
+"""How good probabilities are: log loss, Brier score, expected calibration error, reliability bins, AUC.
 
 `p` are probabilities, `y` labels 0 or 1 and `v` importances, all of shape (n,); lower is better but for AUC.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.significance import wilson
+
 Values = NDArray[np.float64]
 BINS = 10
-_Z = 1.959964  # the 97.5 % point of the standard normal distribution
 _FLOOR = 1e-12
 
 
@@ -69,19 +69,6 @@ def calibration_error(found: Sequence[Bin]) -> float:
     """
     total = sum(each.weight for each in found)
     return sum(each.weight * abs(each.mean - each.share) for each in found) / total if total else 0.0
-
-
-def wilson(successes: float, n: float) -> tuple[float, float]:
-    """The 95 % interval of a share, (0, 1) where nothing was counted.
-
-    With p = successes / n and z = 1.96: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n).
-    Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), 209–212.
-    """
-    if n == 0:
-        return 0.0, 1.0
-    share, spread = successes / n, _Z * _Z / n
-    half = _Z * sqrt(share * (1 - share) / n + spread / (4 * n))
-    return max((share + spread / 2 - half) / (1 + spread), 0.0), min((share + spread / 2 + half) / (1 + spread), 1.0)
 
 
 def _bin(place: int, count: int, p: Values, y: Values, v: Values) -> Bin:

@@ -29,13 +29,13 @@ def comparison(console: Console, result: Comparison) -> None:
     for name, items in (
         ("只在 A 里", result.only_a),
         ("只在 B 里", result.only_b),
-        ("标注改过，差别可能来自标注", result.relabelled),
+        ("标注改过，差异可能来自标注", result.relabelled),
     ):
         _questions(console, name, items)
     tested = sum(1 for each in result.overall if each.up or each.down)
     _say(
         console,
-        f"区间：配对自助法 95%。p：配对置换检验，双侧；同时看 {tested} 项，已按 Holm 法校正，校正后 p < .05 才说差别是真的。",
+        f"区间：配对自助法 95%。p：配对置换检验，双侧；同时看 {tested} 项，已按 Holm 法校正，校正后 p < .05 才算差异显著。",
     )
 
 
@@ -61,7 +61,7 @@ def gate(console: Console, result: Gate, outcomes: Mapping[str, Outcome]) -> Non
     elif result.lost:
         _say(
             console,
-            f"通过：没有哪一项明显变差。变坏的 {len(result.lost)} 个还不足以断定（至少要失 5 得 0），请逐个看过。",
+            f"通过：没有哪一项明显变差。变坏的 {len(result.lost)} 个还不足以断定（至少要 5 题变坏、没有变好的），请逐个看过。",
         )
     else:
         _say(

@@ -22,7 +22,7 @@ Sums = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
+def wilson(successes: float, n: float) -> tuple[float, float]:
     """The 95 % interval of a share, (0, 1) where nothing was counted; it stays in [0, 1] and holds for small `n`.
 
     With p = successes / n and z = 1.96: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n).

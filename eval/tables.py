@@ -62,6 +62,16 @@ def groups(console: Console, title: str, rows: Mapping[str, Mapping[str, float |
     console.print(table)
 
 
+def questions(
+    console: Console, outcomes: Sequence[Outcome], doubtful: Sequence[Doubt], result: Mapping[str, Any]
+) -> None:
+    """What came of labelled questions: the wrong ones, the labels that may be wrong, and the measures in `result`."""
+    wrong_questions(console, outcomes)
+    doubts(console, doubtful)
+    groups(console, "按类型", result["types"])
+    measures(console, f"{result['questions']} 个问题，{len(result['wrong'])} 个有错", result["measures"])
+
+
 def wrong_questions(console: Console, outcomes: Sequence[Outcome]) -> None:
     """Every question that came out wrong: what was expected, what came."""
     for outcome in (each for each in outcomes if not each.right):

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from eval.calibration import Calibrated
-from eval.probabilities import auc, bins, brier, calibration_error, log_loss, wilson
+from eval.probabilities import auc, bins, brier, calibration_error, log_loss
+from eval.significance import wilson
 from search import Language
 
 _AROUND = (-0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2)

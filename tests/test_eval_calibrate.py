@@ -15,6 +15,7 @@ from eval.cli import main
 from eval.errors import EvalError
 from eval.examples import Example, Kind, Offered
 from eval.labelled import Labelled, Right, Scope
+from eval.significance import wilson
 from search.confidence import FILE, Confidence
 from search.evidence import NAMES, Evidence
 
@@ -105,8 +106,8 @@ def test_the_command_reports_and_draws_and_leaves_the_model_alone(run: Any, tmp_
     assert result["measures"]["unanswerable"] == 2
     assert result["languages"]["zh"]["sources"]["c.jsonl"]["unanswerable"] == 1
     assert result["languages"]["zh"]["sources"]["q.jsonl（抽去答案）"]["unanswerable"] == 2
-    low, high = result["measures"]["false_answers_interval"]
-    assert low <= result["measures"]["false_answers"] <= high
+    answered = round(2 * result["measures"]["false_answers"])  # of the two questions without an answer
+    assert result["measures"]["false_answers_interval"] == pytest.approx(wilson(answered, 2), abs=1e-4)
     assert page.read_text(encoding="utf-8").count("<svg") == 2
     assert FILE.read_bytes() == before
 
@@ -156,6 +157,17 @@ def test_what_is_fitted_is_stored_for_the_model(tmp_path: Path) -> None:
     stored = Confidence.load("static-1", tmp_path / "confidence.json")
     assert stored.scales["zh"] == found.scale
     assert stored.figures == {"measures": {"auc": 1.0}, "languages": {"zh": {"threshold": 0.5}}}
+
+
+def test_two_files_of_one_name_are_both_asked(run: Any, tmp_path: Path) -> None:
+    for year, rows in (("2021", QUESTIONS[:3]), ("2022", QUESTIONS[3:])):
+        (tmp_path / year).mkdir()
+        write(tmp_path / year / "q.jsonl", *rows)
+    files = [tmp_path / year / "q.jsonl" for year in ("2021", "2022")]
+    status, out, _ = run("calibrate", *files, "--json")
+    result = json.loads(out)
+    assert (status, result["measures"]["answerable"], result["measures"]["unanswerable"]) == (0, 4, 2)
+    assert list(result["languages"]["zh"]["sources"]) == [str(files[0]), f"{files[0]}（抽去答案）"]
 
 
 def test_bad_use_is_said(run: Any, tmp_path: Path) -> None:

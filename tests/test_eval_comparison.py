@@ -61,14 +61,14 @@ def test_six_gained_and_none_lost_is_real() -> None:
     assert (right.n, right.a, right.b, right.difference) == (10, 0.4, 1.0, 0.6)
     assert (right.p, right.p_holm) == (2 / 64, 2 / 64)  # two-sided: all six one way, or all the other
     assert right.low < 0.6 < right.high
-    assert right.verdict == "差别是真的（B 更好）"
-    assert compared(run(*[1] * 6), run(*[0] * 6)).overall[0].verdict == "差别是真的（A 更好）"
+    assert right.verdict == "差异显著（B 更好）"
+    assert compared(run(*[1] * 6), run(*[0] * 6)).overall[0].verdict == "差异显著（A 更好）"
     assert [b.q for _, b in result.gained] == [f"问题{at}" for at in range(6)]
     assert result.lost == ()
 
 
 def test_five_gained_is_not_enough_and_nothing_changed_is_said() -> None:
-    assert compared(run(*[0] * 5), run(*[1] * 5)).overall[0].verdict == "看不出真实差别"  # p = 2/32
+    assert compared(run(*[0] * 5), run(*[1] * 5)).overall[0].verdict == "差异不显著"  # p = 2/32
     assert compared(run(1, 0), run(1, 0)).overall[0].verdict == "完全一样"
 
 
@@ -76,14 +76,14 @@ def test_two_measures_are_corrected_for_each_other() -> None:
     # Each alone has p = 2/64; Holm makes both 4/64.
     result = compared(run(*[0] * 6, measure="first"), run(*[1] * 6, measure="first"))
     assert [each.p_holm for each in result.overall] == [4 / 64, 4 / 64]
-    assert result.overall[0].verdict == "看不出真实差别（单看这一项 p=0.031，但同时看了 2 项）"
+    assert result.overall[0].verdict == "差异不显著（单看这一项 p=0.031，但同时看了 2 项）"
 
 
 def test_a_measure_where_less_is_better() -> None:
     result = compared(run(*[1] * 7, measure="answerable_refused"), run(*[0] * 7, measure="answerable_refused"))
     assert {each.measure: each.verdict for each in result.overall} == {
-        "right": "差别是真的（A 更好）",
-        "answerable_refused": "差别是真的（B 更好）",
+        "right": "差异显著（A 更好）",
+        "answerable_refused": "差异显著（B 更好）",
     }
 
 
@@ -106,7 +106,7 @@ def test_groups_are_compared_by_themselves() -> None:
         for each in (a, b)
     )
     kw, zh = compared(a, b).by_group
-    assert (kw.group, kw.n, kw.p, kw.verdict) == ("kw", 8, 2 / 256, "差别是真的（B 更好）")
+    assert (kw.group, kw.n, kw.p, kw.verdict) == ("kw", 8, 2 / 256, "差异显著（B 更好）")
     assert (zh.group, zh.n, zh.verdict) == ("zh", 4, "完全一样")
 
 

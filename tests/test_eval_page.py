@@ -104,7 +104,7 @@ def test_why_it_is_wrong_is_said(missed: object, reason: str) -> None:
 
 def test_without_a_miss_it_says_so() -> None:
     text = words(report(RIGHT, QUIET))
-    assert "2 个问题， 个个全对" in text
+    assert "2 个问题， 全部答对" in text
     assert "没有答错的问题。" in text
 
 

@@ -8,19 +8,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from eval.probabilities import auc, bins, brier, calibration_error, log_loss, wilson
+from eval.probabilities import auc, bins, brier, calibration_error, log_loss
 from eval.reliability import plot
+from eval.significance import wilson
 
 # Five examples said to be right with .2, of which one was; ten with .9, of which eight were.
 P = np.array([0.2] * 5 + [0.9] * 10)
 Y = np.array([1.0] + [0.0] * 4 + [1.0] * 8 + [0.0] * 2)
 EACH = np.ones(15)
-
-
-def test_wilson_intervals() -> None:
-    assert wilson(5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4)
-    assert wilson(0, 10) == pytest.approx((0.0, 0.2775), abs=1e-4)
-    assert wilson(0, 0) == (0.0, 1.0)
 
 
 def test_calibration_error_is_the_mean_distance_of_the_bins() -> None:

@@ -17,6 +17,7 @@ def test_wilson_for_eight_of_ten() -> None:
 def test_wilson_at_its_ends() -> None:
     # All right: the lower end is n / (n + z²) = 10 / 13.8415.
     assert wilson(10, 10) == (pytest.approx(0.7225, abs=1e-4), pytest.approx(1.0))
+    assert wilson(0, 10) == (0.0, pytest.approx(0.2775, abs=1e-4))
     assert wilson(0, 0) == (0.0, 1.0)
 
 
