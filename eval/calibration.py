@@ -36,16 +36,23 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """The fit for one language, with the probabilities that the same fit without the example's fold gives, (n,)."""
+    """The fit for one language, and what it is judged by: the probabilities that the same fit without the example's fold
+    gives, (n,), and the threshold that would be chosen without each fold, (FOLDS,)."""
 
     examples: tuple[Example, ...]
     rows: Rows
     held_out: Values
+    limits: Values
     scale: Scale
 
     def surest(self, place: int) -> float:
         """The highest held-out confidence in anything offered to a question, 0 when nothing was: answered if ≥ threshold."""
         return float(max(self.held_out[self.rows.questions == place], default=0.0))
+
+    def limit(self, place: int) -> float:
+        """The threshold chosen without the question's fold; the one that is stored when nothing was offered to it."""
+        folds = self.rows.folds[self.rows.questions == place]
+        return float(self.limits[folds[0]]) if len(folds) else self.scale.threshold
 
 
 def calibrate(examples: Sequence[Example]) -> Calibrated:
@@ -58,10 +65,12 @@ def calibrate(examples: Sequence[Example]) -> Calibrated:
         inside = rows.folds == fold
         if inside.any():
             held_out[inside] = _fitted(rows, ~inside).of(rows.features[inside])
-    found = _fitted(rows, np.ones(len(rows.labels), dtype=bool))
-    threshold = _threshold(examples, rows, held_out)
+    everywhere = np.ones(len(rows.labels), dtype=bool)
+    found = _fitted(rows, everywhere)
+    limits = np.array([_threshold(examples, rows, held_out, rows.folds != fold) for fold in range(FOLDS)])
+    threshold = _threshold(examples, rows, held_out, everywhere)
     scale = Scale(round(found.bias, 4), tuple(round(float(weight), 4) for weight in found.weights), threshold)
-    return Calibrated(tuple(examples), rows, held_out, scale)
+    return Calibrated(tuple(examples), rows, held_out, limits, scale)
 
 
 def rows_of(examples: Sequence[Example]) -> Rows:
@@ -95,13 +104,13 @@ def _fitted(rows: Rows, chosen: NDArray[np.bool_]) -> Fit:
     return fit(rows.features[chosen], rows.labels[chosen], rows.importance[chosen], PENALTY)
 
 
-def _threshold(examples: Sequence[Example], rows: Rows, held_out: Values) -> float:
+def _threshold(examples: Sequence[Example], rows: Rows, held_out: Values, chosen: NDArray[np.bool_]) -> float:
     """The highest threshold up to HIGHEST that refuses at most REFUSED of the labelled questions offered a right clause.
 
-    Of few questions one may be refused. Where no labelled question is among the examples, those of corpora stand in.
+    It looks at the `chosen` rows only, (n,). Of few questions one may be refused. Where no labelled question is among the examples, those of corpora stand in.
     """
     labelled = np.array([examples[place].kind == "labelled" for place in rows.questions])
-    right = rows.labels == 1.0
+    right = (rows.labels == 1.0) & chosen
     counted = held_out[right & labelled] if (right & labelled).any() else held_out[right]
     steps = np.arange(HIGHEST, 0.0, -_STEP)
     allowed = max(1, int(REFUSED * len(counted)))

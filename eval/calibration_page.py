@@ -51,7 +51,9 @@ def _html(plots: Mapping[Language, str], result: Mapping[str, Any]) -> str:
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>可信度的可靠性</title>'
         f"<style>{_STYLE}</style><h1>可信度的可靠性</h1>"
         "<p>每个点是一格可信度：横轴是平均可信度，纵轴是其中答对的比例，竖线是 95% 区间，旁边是例数；点落在对角线上，表示可信度与实际答对的比例一致。"
-        "数字都来自交叉验证：拟合时没有用到同一条款或同一部法规的例子。</p>" + "".join(parts) + "</html>\n"
+        "数字都来自交叉验证：拟合和选阈值时都没有用到同一条款或同一部法规的例子；只有写明“阈值”的各行例外，那里的阈值是看着这些例子选的。</p>"
+        + "".join(parts)
+        + "</html>\n"
     )
 
 

@@ -35,7 +35,7 @@ def show(console: Console, result: Mapping[str, Any]) -> None:
 
 
 def rows(figures: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """One line for each set of questions at the threshold, and for all of them at each threshold around it."""
+    """One line for each set of questions, judged by cross-validation, and for the labelled ones at each threshold around it."""
     named = [*figures["sources"].items(), *((f"阈值 {each['threshold']:.2f}", each) for each in figures["trade_off"])]
     return [(name, *(share(rates, key) for key in RATES)) for name, rates in named]
 

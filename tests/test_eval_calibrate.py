@@ -16,6 +16,7 @@ from eval.errors import EvalError
 from eval.examples import Example, Kind, Offered
 from eval.labelled import Labelled, Right, Scope
 from eval.significance import wilson
+from eval.trade_off import Judged, judged, rates
 from search.confidence import FILE, Confidence
 from search.evidence import NAMES, Evidence
 
@@ -49,6 +50,37 @@ def test_the_threshold_lets_right_answers_through_and_stops_at_one_half() -> Non
     ]
     assert mixed.scale.threshold < 0.5
     assert sum(refused) / len(refused) <= 0.03
+
+
+def test_a_threshold_is_judged_by_questions_it_was_not_chosen_on() -> None:
+    apart = [example(0.8 + place / 1000, True) for place in range(20)]
+    apart += [example(0.2 + place / 1000, False) for place in range(20)]
+    found = calibrate([*apart, example(0.3, True), example(0.31, True)])
+    # One of the right ones may be refused. With both low ones there, the threshold lies below one of them.
+    low = [20 + 20, 20 + 20 + 1]
+    assert found.rows.folds[low[0]] != found.rows.folds[low[1]]
+    assert min(map(found.surest, low)) < found.scale.threshold <= max(map(found.surest, low))
+    # Without the fold of either, the other one alone is refused and the threshold stays at one half.
+    assert [found.limit(place) for place in low] == [0.5, 0.5]
+    judged_ = judged(found)
+    assert rates(judged_, found.scale.threshold)["right_refused"] == pytest.approx(1 / 22, abs=1e-4)
+    assert rates(judged_)["right_refused"] == pytest.approx(2 / 22, abs=1e-4)
+
+
+def test_rates_with_their_intervals() -> None:
+    asked = [(True, 0.9), (True, 0.7), (True, 0.3), (True, 0.2), (False, 0.6), (False, 0.1), (False, 0.1), (False, 0.0)]
+    questions = [Judged("set", True, answerable, answerable and sure != 0.2, sure, 0.25) for answerable, sure in asked]
+    assert rates(questions, 0.5) == {
+        "unanswerable": 4,
+        "answerable": 4,
+        "false_answers": 0.25,
+        "false_answers_interval": [0.0456, 0.6994],
+        "refused": 0.5,
+        "refused_interval": [0.15, 0.85],
+        "right_refused": 0.3333,
+        "right_refused_interval": [0.0615, 0.7923],
+    }
+    assert (rates(questions)["refused"], rates(questions)["right_refused"]) == (0.25, 0.0)
 
 
 def test_only_right_answers_cannot_be_fitted() -> None:
