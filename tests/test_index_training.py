@@ -59,17 +59,21 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def teacher(tmp_path: Path) -> Path:
+def small_teacher(folder: Path, seed: int) -> Path:
     """A small sentence-transformers model that knows single English letters."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
     letters = [("<unk>", 0.0), *((letter, -1.0) for letter in "abcdefghijklmnopqrstuvwxyz")]
-    table = np.random.default_rng(0).normal(size=(len(letters), 12)).astype(np.float32)
+    table = np.random.default_rng(seed).normal(size=(len(letters), 12)).astype(np.float32)
     module = StaticEmbedding(Tokenizer(models.Unigram(letters, 0, False)), embedding_weights=table)
-    SentenceTransformer(modules=[module], device="cpu").save(str(tmp_path / "teacher"), create_model_card=False)
-    return tmp_path / "teacher"
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder), create_model_card=False)
+    return folder
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Path:
+    return small_teacher(tmp_path / "teacher", 0)
 
 
 def test_one_command_makes_a_model_and_makes_it_again(folder: Path, teacher: Path, tmp_path: Path) -> None:
@@ -181,10 +185,28 @@ def test_the_gradient_of_sums_is_that_of_torch() -> None:
 
 def test_the_teacher_is_asked_only_for_what_it_was_not_asked_before(teacher: Path, tmp_path: Path) -> None:
     first = Teacher(tmp_path / "cache", teacher).vectors(["pile", "stake"])
-    nowhere = Teacher(tmp_path / "cache", tmp_path / "nowhere")
-    assert nowhere.vectors(["stake", "pile"]).tolist() == first[::-1].tolist()
+    weights = next(teacher.rglob("*.safetensors"))
+    silent = tmp_path / "silent"  # the weights alone: a teacher that cannot be asked anything
+    silent.mkdir()
+    (silent / weights.name).write_bytes(weights.read_bytes())
+    assert Teacher(tmp_path / "cache", silent).vectors(["stake", "pile"]).tolist() == first[::-1].tolist()
     again = Teacher(tmp_path / "cache", teacher).vectors(["battery", "pile"])
     assert again[1].tolist() == first[0].tolist()
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".npz"]
+
+
+def test_another_teacher_is_asked_again(teacher: Path, tmp_path: Path) -> None:
+    other = small_teacher(tmp_path / "other", 1)
+    first = Teacher(tmp_path / "cache", teacher).vectors(["pile"])
+    assert (
+        Teacher(tmp_path / "cache", other).vectors(["pile"]).tolist() == Teacher(None, other).vectors(["pile"]).tolist()
+    )
+    assert Teacher(tmp_path / "cache", teacher).vectors(["pile"]).tolist() == first.tolist()
+
+
+def test_a_teacher_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"nowhere: no weights .*--teacher"):
+        Teacher(tmp_path / "cache", tmp_path / "nowhere").vectors(["pile"])
 
 
 def test_every_written_question_is_whole() -> None:
