@@ -16,7 +16,7 @@ from search.confidence import Scale
 Values = NDArray[np.float64]
 FOLDS = 10
 PENALTY = 3.0
-REFUSED = 0.03  # of the questions whose right clause is there, the share that may be refused
+REFUSED = 0.01  # of the questions whose right clause is there, the share that may be refused
 HIGHEST = 0.5  # a clause that is more likely right than wrong is always offered
 _SEED = 20_210_227
 _STEP = 0.01

@@ -129,17 +129,19 @@ def _around(clause: Clause, each: Quantity) -> str:
     """The part of the sentence that holds the quantity, and what is counted."""
     parts = segments(clause, Span(clause.start, clause.end))
     part = next((part for part in parts if part.start <= each.start < part.end), None)
-    return (cut(clause, part) if part else "") + _counted(clause, each)
+    return (cut(clause, part) if part else "") + (each.what or _counted_before(clause, each))
 
 
-def _counted(clause: Clause, each: Quantity) -> str:
-    """What is counted; where that is left out (到2023年家庭医生不低于4人，到2025年不低于5人), what the figure before it counts."""
+def _counted_before(clause: Clause, each: Quantity) -> str:
+    """What a figure counts that does not say so (到2023年家庭医生不低于4人，到2025年不低于5人): what the one before it counts,
+    or else what its sentence begins with."""
+    before = cut(clause, Span(clause.start, each.start))
+    begin = clause.start + max((end.end() for end in _SENTENCE_END.finditer(before)), default=0)
     earlier = [
-        other for other in clause.quantities if other.start < each.start and other.unit == each.unit and other.what
+        other.what for other in clause.quantities if begin <= other.start < each.start and other.unit == each.unit
     ]
-    if each.what or not earlier or _SENTENCE_END.search(cut(clause, Span(earlier[-1].end, each.start))):
-        return each.what
-    return earlier[-1].what
+    named = [what for what in earlier if what]
+    return named[-1] if named else cut(clause, Span(begin, each.start))
 
 
 def unit_fit(question: Question, each: Quantity) -> float:
