@@ -185,8 +185,7 @@ class Engine:
     ) -> Answer:
         topic = self._ranker.topic(asked.topic)
         ranked = [
-            Ranked(each, 1.0, 1.0, Coverage(1.0, 1.0), self._quote(each, topic, asked), 0.0, 1.0)
-            for each in found[: max(top, 1)]
+            Ranked(each, 1.0, 1.0, Coverage(1.0, 1.0), self._quote(each, topic, asked)) for each in found[: max(top, 1)]
         ]
         hits = answer.hits(ranked, held)
         owners = list(dict.fromkeys(each.document_id for each in found))

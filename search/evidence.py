@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from statistics import fmean
 
 from .places import Tier
 from .rank import Ranked
 from .terms import Topic
-
-OTHERS = 5  # clauses that the lead is measured against: one that says the same elsewhere does not hide it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +33,13 @@ class Evidence:
 NAMES = tuple(field.name for field in fields(Evidence))
 
 
-def evidence(topic: Topic, each: Ranked, ranked: Sequence[Ranked], tier: Tier, figure_near: float | None) -> Evidence:
-    """The evidence for `each` of the `ranked` clauses of a tier; `figure_near` is the cosine of the number's part, if any."""
-    scores = sorted((other.usual for other in ranked if other is not each), reverse=True)[:OTHERS]
+def evidence(topic: Topic, each: Ranked, tier: Tier, figure_near: float | None) -> Evidence:
+    """The evidence for a ranked clause of a tier; `figure_near` is the cosine of the number's part, if any."""
     return Evidence(
         near=each.near,
         figure=0.0 if figure_near is None else figure_near - each.near,
         gap=_gap(topic, each),
-        lead=each.usual - fmean(scores or [0.0]),
+        lead=each.lead,
         fallback=float(tier.relation in ("above", "below")),
     )
 

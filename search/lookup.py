@@ -10,7 +10,7 @@ from index.library import Library
 from index.records import StoredDocument
 
 from . import figures
-from .evidence import OTHERS, Evidence, evidence
+from .evidence import Evidence, evidence
 from .places import Tier, scope
 from .question import Question
 from .quote import cut
@@ -75,11 +75,11 @@ class Lookup:
         """The tiers in the order in which they may answer, each looked up when it is its turn; `top` clauses of each."""
         for tier in self.within.tiers:
             documents = self._only if tier.documents is None else tier.documents
-            ranked = self._ranker.rank(self.asked, self.topic, max(top, 1 + OTHERS), self._held, documents)
-            weighed = [self._weigh(each, ranked, tier) for each in ranked[:WEIGHED]]
+            ranked = self._ranker.rank(self.asked, self.topic, max(top, WEIGHED), self._held, documents)
+            weighed = [self._weigh(each, tier) for each in ranked[:WEIGHED]]
             yield Offer(tier, tuple(ranked[:top]), tuple(weighed))
 
-    def _weigh(self, each: Ranked, ranked: Sequence[Ranked], tier: Tier) -> Weighed:
+    def _weigh(self, each: Ranked, tier: Tier) -> Weighed:
         clause, stated, says = each.stored.clause, None, True
         if self.asked.kind == "quantity":
             stated = figures.stated(self.asked, clause, each.quote, self.topic)
@@ -87,7 +87,7 @@ class Lookup:
         elif self.asked.kind == "deadline":
             time = figures.deadline(self.asked, clause, each.quote)
             says = time is not None or figures.says_time(clause, each.quote)
-        spoken = evidence(self.topic, each, ranked, tier, None if stated is None else stated.near)
+        spoken = evidence(self.topic, each, tier, None if stated is None else stated.near)
         says = says and self._for_place(each, tier)
         return Weighed(each, spoken, self._of_place(each, tier), self._designates(each), says)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from .rerank import RERANKED, Reranker, rescored
 from .retrieve import Candidate, retrieve
 from .terms import Coverage, Topic
 
+OTHERS = 5  # clauses that a lead is measured against: one that says the same elsewhere does not hide it
 DEPTH = 30  # clauses that are read closely
 SOFT_DEPTH: dict[Language, int] = {"zh": 8, "en": 10}  # of these, read word by word and sentence by sentence
 READ = 1500  # characters of a clause that are read closely; a clause longer than that is rare
@@ -35,8 +37,8 @@ _DUTY_VERB = re.compile(r"负责|主管|牵头|会同|召集|職責|責任")
 class Ranked:
     """A clause in its place. `score` orders; `cosine` is the best passage's; `quote` the sentence that fits best.
 
-    `near` is the cosine of the quote with the topic, 0 for a clause that was not read closely; `usual` the score without
-    a reranker, which the confidence is calibrated on.
+    `near` is the cosine of the quote with the topic, 0 for a clause that was not read closely; `lead` its score over the
+    mean of the next OTHERS, as it is without a reranker: the confidence is calibrated on that.
     """
 
     stored: StoredClause
@@ -44,8 +46,8 @@ class Ranked:
     cosine: float
     coverage: Coverage
     quote: Span
-    near: float
-    usual: float
+    near: float = 0.0
+    lead: float = 0.0
 
 
 class Ranker:
@@ -86,7 +88,7 @@ class Ranker:
         ]
         pool.sort(key=lambda draft: (-draft.score, draft.each.key))
         depth = SOFT_DEPTH[question.language] if self._reranker is None else RERANKED
-        close = self._read(pool[:depth], topic, question)
+        close = _with_leads(self._read(pool[:depth], topic, question), pool, SOFT_DEPTH[question.language])
         if self._reranker is not None:
             close = rescored(self._reranker, question.text, close, held)
         close.sort(key=lambda each: (-each.score, each.stored.key))
@@ -107,7 +109,7 @@ class Ranker:
         text = normalise(stored.clause.text[:READ])
         context = normalise(" ".join((title, *stored.clause.path)))
         literal = topic.literal(text + context)
-        score = each.score + COVERAGE_WEIGHT * literal + TITLE_WEIGHT * topic.literal(_lead(text) + context)
+        score = each.score + COVERAGE_WEIGHT * literal + TITLE_WEIGHT * topic.literal(_opening(text) + context)
         return _Draft(each, stored, text + context, literal, score + FIT_WEIGHT * fit(question, stored))
 
     def _read(self, drafts: Sequence[_Draft], topic: Topic, question: Question) -> list[Ranked]:
@@ -126,7 +128,7 @@ class Ranker:
             score = draft.score + COVERAGE_WEIGHT * (coverage.soft - draft.literal)
             score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
             nearness = float(near[own.index(quote)])
-            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, nearness, score))
+            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, nearness))
         return ranked
 
     def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> Span:
@@ -156,9 +158,18 @@ class _Draft:
     def plain(self) -> Ranked:
         """The candidate without a second look: its quote is its first sentence."""
         coverage = Coverage(self.literal, self.literal)
-        return Ranked(
-            self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0], 0.0, self.score
-        )
+        return Ranked(self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0])
+
+
+def _with_leads(close: Sequence[Ranked], pool: Sequence[_Draft], depth: int) -> list[Ranked]:
+    """The clauses read closely, in the order of the pool, with their leads: of these the first `depth` count as read."""
+    usual = [each.score for each in close[:depth]] + [draft.score for draft in pool[depth:]]
+    return [replace(each, lead=_lead(usual, place)) for place, each in enumerate(close)]
+
+
+def _lead(scores: Sequence[float], place: int) -> float:
+    others = sorted((*scores[:place], *scores[place + 1 :]), reverse=True)[:OTHERS]
+    return scores[place] - fmean(others or [0.0])
 
 
 def fit(question: Question, stored: StoredClause) -> float:
@@ -189,6 +200,6 @@ def quote_fit(question: Question, stored: StoredClause, quote: Span) -> float:
     return 1.0 if _DUTY_VERB.search(said) else 0.6
 
 
-def _lead(text: str) -> str:
-    """The first sentence, which titles most clauses."""
+def _opening(text: str) -> str:
+    """The beginning of a clause up to its first full stop, which titles most clauses."""
     return text[:60].split("。")[0]
