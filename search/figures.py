@@ -44,10 +44,17 @@ class _Dimension:
 _DIMENSIONS = (
     _Dimension(
         re.compile(
-            r"多少(?:万|亿)?(?:元|块|钱)|[花投][^，。]{0,6}多少|多少(?:万|亿)$|how much (?:money|does)|\bcost", re.I
+            r"多少(?:万|亿)?(?:元|块|钱)|[花投][^，。]{0,6}多少|多少(?:万|亿)$|how much (?:money|does)|\bcost"
+            r"|(?:价|价格|租金|费|费用)(?:标准)?(?:是|有|要|为)?多少",
+            re.I,
         ),
         re.compile(r"元$"),
         re.compile(r"[\d.]+\s*[余多]?[万亿]?元"),
+    ),
+    _Dimension(
+        re.compile(r"(?:补助|补贴|奖励|资助|补偿)(?:标准|金额|资金)?(?:是|有|给|为)?多少"),
+        re.compile(r"元$|%|倍"),
+        re.compile(r"[\d.]+\s*[余多]?[万亿]?元|[%％]|倍"),
     ),
     _Dimension(
         re.compile(r"多大面积|面积|多少(?:平方|亩|公顷)"), re.compile(r"平方|亩|公顷"), re.compile(r"平方|亩|公顷")

@@ -12,7 +12,7 @@ from index.records import DenseHit, LexicalHit, StoredDocument
 
 from .model import Language
 from .question import Question
-from .soft import soft_scores
+from .soft import OTHER_WORD, soft_scores
 
 POOL, DEEPEST = 80, 300  # candidates of each list; three for each clause wanted, within these bounds
 DENSE_WEIGHT: dict[Language, float] = {"zh": 0.8, "en": 0.85}
@@ -49,7 +49,9 @@ def retrieve(
     fused = {each.key: each for each in fuse(dense, lexical, DENSE_WEIGHT[question.language])[:pool]}
     texts = [each for each in library.texts(list(fused)) if each.document_id in held]
     read = [" ".join((short_title(held[each.document_id].title), *each.path, each.text)) for each in texts]
-    gains = SOFT_WEIGHT[question.language] * soft_scores(table, question.topic, read)
+    gains = SOFT_WEIGHT[question.language] * soft_scores(
+        table, question.topic, read, 1.0 if question.language == "en" else OTHER_WORD
+    )
     scored = [
         replace(fused[each.key], score=fused[each.key].score + gain)
         for each, gain in zip(texts, gains.tolist(), strict=True)

@@ -1,6 +1,7 @@
 """Soft term matching: how well the words of a text answer each word of a question, for hundreds of texts at once.
 
-    score = Σ weight(q) · max over t of clip((cos(q, t) − FLOOR) / (CEILING − FLOOR), 0, 1) / Σ weight(q)
+    score = Σ weight(q) · max over t of share(q, t) / Σ weight(q)
+    share(q, t) = 1 if q is t, else other · clip((cos(q, t) − FLOOR) / (CEILING − FLOOR), 0, 1)
 over the tokens q of the question and the tokens t of the text and the words that its compounds are made of, with the
 bundled model's vectors; weight(q) is the length of q's own vector, which is how much a token counts in a sum (late
 interaction as in Khattab & Zaharia, ColBERT, 2020, with static vectors). Higher is better, in [0, 1].
@@ -17,13 +18,17 @@ from index.embedder import StaticEmbedder, unit
 from index.lattice import Ints
 
 FLOOR, CEILING = 0.2, 0.6
+OTHER_WORD, SAME = 0.8, 0.999  # 充电桩 is said best by 充电桩, however near 充电棚 may be
 READ = 1200  # characters of a text that are compared: a clause longer than that is rare
 
 Scores = NDArray[np.float32]
 
 
-def soft_scores(table: StaticEmbedder, question: str, texts: Sequence[str]) -> Scores:
-    """The scores of the texts, float32 (len(texts),); zeros for a question without a known token."""
+def soft_scores(table: StaticEmbedder, question: str, texts: Sequence[str], other: float = 1.0) -> Scores:
+    """The scores of the texts, float32 (len(texts),); zeros for a question without a known token.
+
+    `other` is what another word that means the same counts at most: OTHER_WORD where the word itself could be expected.
+    """
     scores = np.zeros(len(texts), dtype=np.float32)
     asked = np.unique(table.cut([question])[0])
     tokens, ends = table.cut([text[:READ] for text in texts])
@@ -32,14 +37,15 @@ def soft_scores(table: StaticEmbedder, question: str, texts: Sequence[str]) -> S
     begins = np.concatenate(([0], ends[:-1]))
     held = ends > begins
     distinct, places = np.unique(tokens, return_inverse=True)
-    best = np.maximum.reduceat(_covers(table, distinct, asked)[places], begins[held], axis=0)
+    covers = rescaled(_nearness(table, distinct, asked), other)
+    best = np.maximum.reduceat(covers[places], begins[held], axis=0)
     weights = np.linalg.norm(table.rows(asked), axis=1)
     scores[held] = best @ (weights / weights.sum())
     return scores
 
 
-def _covers(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
-    """How well each token, or the best of its parts, covers each token asked: float32 (len(tokens), len(asked))."""
+def _nearness(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
+    """The cosine of each token, or of the best of its parts, with each token asked: float32 (len(tokens), len(asked))."""
     parts, ends = table.parts(tokens)
     near = unit(table.rows(np.concatenate([tokens, parts]))) @ unit(table.rows(asked)).T
     covers, of_parts = near[: len(tokens)], near[len(tokens) :]
@@ -47,9 +53,10 @@ def _covers(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
     made = ends > begins
     if made.any():
         covers[made] = np.maximum(covers[made], np.maximum.reduceat(of_parts, begins[made], axis=0))
-    return rescaled(covers)
+    return np.asarray(covers)
 
 
-def rescaled(cosines: Scores) -> Scores:
-    """Cosines of words as shares of being said: unrelated words 0, words that mean the same 1."""
-    return np.asarray(np.clip((cosines - FLOOR) / (CEILING - FLOOR), 0, 1), dtype=np.float32)
+def rescaled(cosines: Scores, other: float | Scores) -> Scores:
+    """Cosines of words as shares of being said: unrelated words 0, the word itself 1, one that means the same `other`."""
+    shares = other * np.clip((cosines - FLOOR) / (CEILING - FLOOR), 0, 1)
+    return np.where(cosines > SAME, np.float32(1), shares).astype(np.float32)

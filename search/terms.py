@@ -1,7 +1,8 @@
 """How much of a question a text speaks about: weighted coverage of the question's words, literal or by meaning.
 
 Each content word w of the topic has a weight from its rarity. A text covers w with 1 when it holds the word, otherwise
-with the best cosine between w and one of the text's words, rescaled so that unrelated words count 0:
+with the best cosine between w and one of the text's words, rescaled so that unrelated words count 0 and words that
+mean the same OTHER_WORD (1 for an English word, which a Chinese text cannot hold):
     coverage = Σ weight(w) · cover(w) / Σ weight(w)
 (soft term matching as in Brunner & Stockinger 2020 and Kusner et al. 2015, with the model's own vectors).
 """
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from index.library import Library
 
 from .reading import Reader
-from .soft import rescaled
+from .soft import OTHER_WORD, rescaled
 
 COMMON, RARE = 6.0, 16.0
 
@@ -77,7 +78,8 @@ class Topic:
         if self._vectors is None:
             self._vectors = self._reader.vectors(self.words)
         best = (self._vectors @ self._reader.vectors(words).T).max(axis=1)
-        return [float(value) for value in rescaled(best)]
+        other = np.array([1.0 if word.isascii() else OTHER_WORD for word in self.words], dtype=np.float32)
+        return [float(value) for value in rescaled(best, other)]
 
 
 def _weight(library: Library, word: str, rarest: float) -> float:

@@ -27,6 +27,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         "6G基站要建多少个",  # 5G is
         "异地就医报销比例是多少",  # the clause has a share, of something else
         "智慧港口总投资多少亿元",
+        "充电桩的电价多少",  # how many piles is no price
+        "数字化车间补助多少",
         "京唐铁路什么时候通车",
         "How many hydrogen refuelling stations will be built?",
         "Who is responsible for charging piles in Shanghai?",
@@ -65,6 +67,23 @@ def test_which_places_is_no_number(engine: Engine) -> None:
 
 def test_confidence_does_not_depend_on_how_many_hits_are_wanted(engine: Engine) -> None:
     assert engine.ask("谁负责充电桩", 1).confidence == engine.ask("谁负责充电桩", 10).confidence
+
+
+def test_the_word_itself_comes_before_one_that_is_like_it(tmp_path: Path) -> None:
+    """A district's sheds for bicycles do not take the city's charging piles away."""
+    notice = tmp_path / "河西区通知.txt"
+    notice.write_text(
+        "天津市河西区人民政府办公室关于加强电动自行车充电棚建设的通知\n"
+        "（一）建设充电棚。到2023年底，在老旧小区新建电动自行车充电棚120处。（责任单位：区住房建设委、区城管委）\n"
+        "（二）给予资金补助。对充电棚建设给予资金补助，纳入财政预算。（责任单位：区财政局）\n",
+        encoding="utf-8",
+    )
+    library = open_or_create(tmp_path / "library")
+    add_paths(library, [notice])
+    answer = Engine(library).ask("谁负责充电桩")
+    library.close()
+    assert answer.answered
+    assert "市发展改革委" in [unit.name for unit in answer.units]
 
 
 def test_a_figure_whose_subject_is_left_out_counts_what_the_one_before_it_counts(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from search.soft import soft_scores
 
 ROWS = {
     "<unk>": (0.0, 0.0, 0.0),
+    "充电桩": (0.6, 0.8, 0.0),
     "充电": (1.0, 0.0, 0.0),
     "桩": (0.0, 1.0, 0.0),
-    "充电桩": (0.6, 0.8, 0.0),
     "停车": (0.0, 0.0, 1.0),
     "charging": (2.0, 0.0, 0.0),
     "power": (0.4, 0.0, 0.9165151),
@@ -59,3 +59,8 @@ def test_longer_rows_weigh_more(table: StaticEmbedder) -> None:
 def test_without_a_known_word_all_texts_score_nothing(table: StaticEmbedder) -> None:
     assert soft_scores(table, "？！", ["充电", "停车"]).tolist() == [0, 0]
     assert soft_scores(table, "充电", []).tolist() == []
+
+
+def test_another_word_counts_less_where_the_word_itself_can_be_expected(table: StaticEmbedder) -> None:
+    # cos(充电桩, 充电) = 0.6 is the ceiling, and still less than the word itself
+    assert soft_scores(table, "充电桩", ["充电", "充电桩"], other=0.8) == pytest.approx([0.8, 1], abs=0.01)
