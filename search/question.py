@@ -36,7 +36,8 @@ class QuestionError(ValueError):
 class Question:
     """What a question says.
 
-    `topic` is what is searched for: the question without the words that only ask, without places and document names.
+    `topic` is what terms are taken from and what is compared word by word: the question without the words that only ask,
+    without places and document names.
     `asked` holds every kind that is asked for; `kind` the one that decides the form of the answer. `subjects` are the units
     of a unit_duties question: one tuple of candidate names per unit named.
     """

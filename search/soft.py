@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedder import StaticEmbedder, unit
-from index.lattice import Ints
+from index.lattice import Ints, Longs
 
 FLOOR, CEILING = 0.2, 0.6
 OTHER_WORD, SAME = 0.8, 0.999  # 充电桩 is said best by 充电桩, however near 充电棚 may be
@@ -34,11 +34,8 @@ def soft_scores(table: StaticEmbedder, question: str, texts: Sequence[str], othe
     tokens, ends = table.cut([text[:READ] for text in texts])
     if not len(asked) or not len(tokens):
         return scores
-    begins = np.concatenate(([0], ends[:-1]))
-    held = ends > begins
     distinct, places = np.unique(tokens, return_inverse=True)
-    covers = rescaled(_nearness(table, distinct, asked), other)
-    best = np.maximum.reduceat(covers[places], begins[held], axis=0)
+    held, best = _maxima(rescaled(_nearness(table, distinct, asked), other)[places], ends)
     weights = np.linalg.norm(table.rows(asked), axis=1)
     scores[held] = best @ (weights / weights.sum())
     return scores
@@ -49,11 +46,17 @@ def _nearness(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
     parts, ends = table.parts(tokens)
     near = unit(table.rows(np.concatenate([tokens, parts]))) @ unit(table.rows(asked)).T
     covers, of_parts = near[: len(tokens)], near[len(tokens) :]
-    begins = np.concatenate(([0], ends[:-1]))
-    made = ends > begins
-    if made.any():
-        covers[made] = np.maximum(covers[made], np.maximum.reduceat(of_parts, begins[made], axis=0))
+    if len(parts):
+        made, best = _maxima(of_parts, ends)
+        covers[made] = np.maximum(covers[made], best)
     return np.asarray(covers)
+
+
+def _maxima(rows: Scores, ends: Longs) -> tuple[NDArray[np.bool_], Scores]:
+    """Which runs, each up to its end, have any rows, and of those the column-wise maxima."""
+    begins = np.concatenate(([0], ends[:-1]))
+    held = ends > begins
+    return held, np.maximum.reduceat(rows, begins[held], axis=0)
 
 
 def rescaled(cosines: Scores, other: float | Scores) -> Scores:

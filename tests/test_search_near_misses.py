@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.intake import add_paths, open_or_create
-from search import Engine
+from search import Answer, Engine
 
 
 @pytest.fixture(scope="module")
@@ -69,34 +69,34 @@ def test_confidence_does_not_depend_on_how_many_hits_are_wanted(engine: Engine) 
     assert engine.ask("谁负责充电桩", 1).confidence == engine.ask("谁负责充电桩", 10).confidence
 
 
+def ask_beside(tmp_path: Path, name: str, text: str, question: str) -> Answer:
+    """The answer from a library of the two plans and one notice more."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    library = open_or_create(tmp_path / "library")
+    add_paths(library, [tmp_path / name])
+    answer = Engine(library).ask(question)
+    library.close()
+    return answer
+
+
 def test_the_word_itself_comes_before_one_that_is_like_it(tmp_path: Path) -> None:
     """A district's sheds for bicycles do not take the city's charging piles away."""
-    notice = tmp_path / "河西区通知.txt"
-    notice.write_text(
+    notice = (
         "天津市河西区人民政府办公室关于加强电动自行车充电棚建设的通知\n"
         "（一）建设充电棚。到2023年底，在老旧小区新建电动自行车充电棚120处。（责任单位：区住房建设委、区城管委）\n"
-        "（二）给予资金补助。对充电棚建设给予资金补助，纳入财政预算。（责任单位：区财政局）\n",
-        encoding="utf-8",
+        "（二）给予资金补助。对充电棚建设给予资金补助，纳入财政预算。（责任单位：区财政局）\n"
     )
-    library = open_or_create(tmp_path / "library")
-    add_paths(library, [notice])
-    answer = Engine(library).ask("谁负责充电桩")
-    library.close()
+    answer = ask_beside(tmp_path, "河西区通知.txt", notice, "谁负责充电桩")
     assert answer.answered
     assert "市发展改革委" in [unit.name for unit in answer.units]
 
 
 def test_a_figure_whose_subject_is_left_out_counts_what_the_one_before_it_counts(tmp_path: Path) -> None:
     """到2025年不低于4.66人 says of itself nothing about doctors."""
-    notice = tmp_path / "滨州市家庭医生工作方案.txt"
-    notice.write_text(
+    notice = (
         "滨州市家庭医生工作方案\n一、扩大来源。到2023年，力争每万常住人口家庭医生数不低于4人，到2025年不低于4.66人。\n"
-        "二、加强培训。依托医学院校开设家庭医生培训班，每年不少于2期。\n",
-        encoding="utf-8",
+        "二、加强培训。依托医学院校开设家庭医生培训班，每年不少于2期。\n"
     )
-    library = open_or_create(tmp_path / "library")
-    add_paths(library, [notice])
-    answer = Engine(library).ask("到2025年每万人要有几个家庭医生")
-    library.close()
+    answer = ask_beside(tmp_path, "滨州市家庭医生工作方案.txt", notice, "到2025年每万人要有几个家庭医生")
     assert answer.answered
     assert "4.66" in answer.answer
