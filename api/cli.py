@@ -15,6 +15,7 @@ from api.desk import Place, note, opened, out, progress, say
 from api.options import DocumentArgument, JsonOption, LibraryOption, ModelOption, RerankerOption, decoded
 
 NOT_FOUND, FAILURE = 1, 3
+NAMED = 5  # files that a message names one by one
 ADDED = {"added": "已添加", "unchanged": "未变动", "replaced": "已替换旧版"}
 
 app = typer.Typer(
@@ -101,6 +102,11 @@ def add(
             result = add_found(desk.library, found, done)
         for each in result.refused:
             note(f"未添加 {each.source}：{each.reason}")
+        if found.others:
+            named = "、".join(found.others[:NAMED]) + (" 等" if len(found.others) > NAMED else "")
+            note(
+                f"文件夹里另有 {len(found.others)} 个文件格式不支持，没有读：{named}。目前能读 .txt 和 .md，请另存后再添加。"
+            )
         if json:
             out(result.as_json())
         for added in result.added if not json else ():

@@ -11,7 +11,7 @@ from typing import Any
 from api.errors import parted
 from corpus import CorpusError
 from index import Library
-from index.intake import add_bytes, add_paths, list_files
+from index.intake import add_bytes, add_paths, list_files, other_files
 from index.records import Added, Refused
 
 
@@ -54,22 +54,25 @@ def add_uploads(library: Library, files: Iterable[tuple[str, bytes]]) -> Intake:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files behind the paths that were given, and the paths behind which there is none."""
+    """The files behind the paths that were given, the paths behind which there is none, and what folders hold besides."""
 
     files: Sequence[Path]
     refused: Sequence[Refused]
+    others: Sequence[str] = ()
 
 
 def find(paths: Iterable[Path]) -> Found:
     """Looks for readable files, so that their number is known before the first is read."""
     files: list[Path] = []
     refused: list[Refused] = []
+    others: list[str] = []
     for path in paths:
         try:
             files += list_files([path])
+            others += other_files([path])
         except (FileNotFoundError, CorpusError) as error:
             refused.append(Refused(str(path), str(error)))
-    return Found(list(dict.fromkeys(files)), refused)
+    return Found(list(dict.fromkeys(files)), refused, others)
 
 
 def add_found(library: Library, found: Found, progress: Callable[[int], None]) -> Intake:

@@ -37,6 +37,7 @@ NAMES = {
     "ratio_p50": "提问／下限（p50）",
     "rerank_p50_ms": "重排三十条 p50（毫秒）",
     "encode_per_s": "单核每秒编码条数",
+    "encode_mean_characters": "这些条款平均字数",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -23,7 +23,7 @@ Vectors = npt.NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent / "model"
 _CUT_AT_ONCE = 512
-_SUMMED_AT_ONCE = 1024  # tokens: few enough for their vectors to stay in the processor's cache
+_READ_AT_ONCE = 1024  # tokens: few enough for their vectors to stay in the processor's cache
 
 
 class Embedder(Protocol):
@@ -96,17 +96,37 @@ class StaticEmbedder:
         return ids[spoken], np.concatenate(([0], np.cumsum(spoken)))[ends]
 
     def _sum(self, ids: Ints, ends: Longs, into: Vectors) -> None:
-        """Adds the vectors of each text's tokens to its row: short texts together, a long one a part at a time."""
-        begin = row = 0
-        while row < len(ends):
-            last = max(row + 1, int(np.searchsorted(ends, begin + _SUMMED_AT_ONCE, side="right")))
-            for part in range(begin, int(ends[last - 1]), _SUMMED_AT_ONCE):
-                own = ids[part : min(part + _SUMMED_AT_ONCE, int(ends[last - 1]))]
-                scales, codes = self._scales[own], self._codes[own].astype(np.float32)
-                edges = np.clip([part, *ends[row:last].tolist()], part, part + len(own)) - part
-                for place, (first, end) in enumerate(pairwise(edges.tolist()), start=row):
-                    into[place] += np.dot(scales[first:end], codes[first:end])
-            begin, row = int(ends[last - 1]), last
+        """Adds the vectors of each text's tokens to its row."""
+        begins = np.concatenate(([0], ends[:-1]))
+        for first, numbers in self._read_rows(ids):
+            end = first + len(numbers)
+            scales = self._scales[ids[first:end]]
+            row, last = np.searchsorted(ends, first, side="right"), np.searchsorted(begins, end, side="left")
+            edges = np.clip([*begins[row:last].tolist(), end], first, end) - first
+            for vector, (start, stop) in zip(into[row:last], pairwise(edges.tolist()), strict=True):
+                vector += scales[start:stop] @ numbers[start:stop]
+
+    def cosines(self, ids: Ints, asked: Vectors) -> Vectors:
+        """The cosine of each token's own vector with each unit row of `asked`, float32 (len(ids), len(asked))."""
+        near = np.empty((len(ids), len(asked)), dtype=np.float32)
+        for first, numbers in self._read_rows(ids):
+            lengths = np.sqrt(np.einsum("ij,ij->i", numbers, numbers))
+            near[first : first + len(numbers)] = numbers @ asked.T / np.maximum(lengths, 1)[:, None]
+        return near
+
+    def _read_rows(self, ids: Ints) -> Iterator[tuple[int, Vectors]]:
+        """The tokens' rows without their scales, some at a time: where these begin in `ids`, and the rows, float32.
+
+        The memory is used again for the next ones: new memory costs more than the sums.
+        """
+        most = min(_READ_AT_ONCE, len(ids))
+        codes = np.empty((most, self.dimensions), dtype=np.int8)
+        numbers = np.empty((most, self.dimensions), dtype=np.float32)
+        for first in range(0, len(ids), _READ_AT_ONCE):
+            own = ids[first : first + _READ_AT_ONCE]
+            np.take(self._codes, own, axis=0, out=codes[: len(own)], mode="clip")
+            np.copyto(numbers[: len(own)], codes[: len(own)])
+            yield first, numbers[: len(own)]
 
     def rows(self, ids: Ints) -> Vectors:
         """The tokens' own vectors, float32 (len(ids), dimensions); the longer, the more a token counts."""
@@ -149,7 +169,7 @@ class SentenceTransformerEmbedder:
 
 def unit(rows: Vectors) -> Vectors:
     """The rows made unit length, in place; a row of zeros stays zero."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
     np.divide(rows, lengths, out=rows, where=lengths > 0)
     return rows
 

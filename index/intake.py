@@ -84,6 +84,12 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def other_files(paths: Iterable[Path]) -> list[str]:
+    """The names of the files in these folders, hidden ones aside, that `list_files` passes over for their suffix."""
+    inside = (each for path in paths if path.is_dir() for each in sorted(path.rglob("*")) if each.is_file())
+    return [_shown(each.name) for each in inside if each.suffix.lower() not in SUFFIXES and each.name[0] != "."]
+
+
 def source_name(name: str) -> str:
     """A file's name as it is kept: one that is not UTF-8 is read as GB18030, and what only steers a terminal goes.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -72,9 +73,12 @@ class Lattice:
         """The class of every character, with a break after each text, and the texts' lengths."""
         codes = np.frombuffer("\0".join([*texts, ""]).encode("utf-32-le", "replace"), dtype=np.uint32)
         classes = self.classes[np.minimum(codes, len(self.classes) - 1)]
-        if (classes == WIDE).any():
-            return self._read([self._widen(text) for text in texts])
-        return classes.astype(np.int32), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        wide = np.flatnonzero(classes == WIDE)
+        if len(wide):
+            holders = set(np.searchsorted(np.cumsum(lengths + 1), wide, side="right").tolist())
+            return self._read([self._widen(text) if i in holders else text for i, text in enumerate(texts)])
+        return classes.astype(np.int32), lengths
 
     def _widen(self, text: str) -> str:
         """The text with characters such as ㎡ written out."""
@@ -99,17 +103,16 @@ class Lattice:
         return found
 
     def _best(self, classes: Ints, depths: Sequence[tuple[Longs, Ints]]) -> tuple[Longs, Ints]:
-        """Viterbi's search between breaks, one character further in all runs at a time: where tokens end, and which."""
+        """Viterbi's search in all segments at once, one character further at a time: where tokens end, and which."""
         scores = np.full((len(classes), len(depths)), -np.inf, dtype=np.float32)
         tokens = np.full((len(classes), len(depths)), -1, dtype=np.int32)
         for depth, (places, found) in enumerate(depths):
             scores[places, depth] = self.scores[found]
             tokens[places, depth] = found
-        inside = (classes != BREAK).astype(np.int8)
-        edges = np.diff(inside, prepend=0)
-        firsts, lasts = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-        unknown = (np.isneginf(scores[:, 0])) & (np.append(0, inside[:-1]) == 1)
+        inside = classes != BREAK
+        unknown = np.isneginf(scores[:, 0]) & np.append(False, inside[:-1])
         scores[unknown, 0] = self.scores.min() - 10
+        firsts, lasts = _segments(inside, depths)
         lengths = _walk(scores, firsts, lasts)
         ends = _path(lengths, firsts, lasts)
         ids = tokens[ends, lengths[ends] - 1]
@@ -142,21 +145,35 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[first:]
 
 
+def _segments(inside: npt.NDArray[np.bool_], depths: Sequence[tuple[Longs, Ints]]) -> tuple[Longs, Longs]:
+    """Where each segment begins and ends: the shortest runs of characters that no known token reaches out of.
+
+    No cut can have a token across their bounds, so each is searched by itself, and most are words.
+    """
+    across = np.zeros(len(inside) + 1, dtype=np.int32)
+    for depth, (places, _) in enumerate(depths[1:], start=1):
+        across[places - depth] += 1
+        across[places] -= 1
+    apart = np.cumsum(across[:-1]) == 0
+    return np.flatnonzero(inside & apart), np.flatnonzero(np.append(False, inside[:-1]) & apart)
+
+
 def _walk(scores: Floats, firsts: Longs, lasts: Longs) -> Longs:
-    """For each place the length of the token that ends there on the best way from the beginning of its run."""
-    depths = np.arange(1, scores.shape[1] + 1)
-    best = np.full(len(scores) + len(depths), -np.inf, dtype=np.float32)
-    best[firsts] = 0
-    lengths = np.zeros(len(scores), dtype=np.int64)
-    order = np.argsort(firsts - lasts, kind="stable")
-    starts, sizes = firsts[order], (lasts - firsts)[order]
-    running = np.searchsorted(-sizes, -np.arange(1, sizes[0] + 1), side="right")
-    for step, count in enumerate(running.tolist(), start=1):
+    """For each place the length of the token that ends there on the best way from the beginning of its segment."""
+    lengths = np.ones(len(scores), dtype=np.int64)
+    sizes = lasts - firsts
+    order = np.argsort(-sizes, kind="stable")[: np.count_nonzero(sizes > 1)]
+    starts, sizes = firsts[order], sizes[order]
+    best = np.full(len(scores), -np.inf, dtype=np.float32)
+    best[starts] = 0
+    running = np.searchsorted(-sizes, -np.arange(1, sizes[0] + 2 if len(sizes) else 1), side="right")
+    for step, (count, going_on) in enumerate(pairwise(running.tolist()), start=1):
         places = starts[:count] + step
-        ways = best[places[:, None] - depths] + scores[places]
+        depths = np.arange(1, min(step, scores.shape[1]) + 1)
+        ways = best[places[:, None] - depths] + scores[places, : len(depths)]
         chosen = ways.argmax(axis=1)
-        best[places] = ways[np.arange(count), chosen]
         lengths[places] = chosen + 1
+        best[places[:going_on]] = ways[np.arange(going_on), chosen[:going_on]]  # where one ends the next may begin
     return lengths
 
 

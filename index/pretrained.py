@@ -28,7 +28,8 @@ def load_pretrained(model: str, kind: Kind) -> Any:
         from transformers.utils import logging
     except ModuleNotFoundError as error:
         raise ModelUnavailable(
-            f"{model}：载入这个模型要用 sentence-transformers（没有安装）。请运行 pip install 'tiaowen[models]'。"
+            f"{model}：载入这个模型要用 sentence-transformers（没有安装）。"
+            "请安装：pip install 'tiaowen[models]'；在源码目录里是 pip install -e '.[models]' -c constraints.txt。"
         ) from error
     constants.HF_HUB_OFFLINE = True  # told to use local files only, its client still asks the hub who is calling
     logging.disable_progress_bar()

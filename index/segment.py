@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,10 +50,7 @@ class Segmenter:
 
     def normalise(self, text: str) -> str:
         """One spelling: NFKC, simplified characters, lower case, no scraper pinyin, Arabic numerals where they count."""
-        plain = unicodedata.normalize("NFKC", text).lower().translate(_simplified())
-        plain = PINYIN.sub("", plain)
-        plain = _PERCENT.sub(_percent, plain)
-        return _COUNT.sub(_counted, _ORDINAL.sub(_ordinal, plain))
+        return _normalised(text)
 
     def words(self, text: str) -> list[str]:
         """Words in order, without the bigrams: Chinese words, English words in the singular, numbers, addresses."""
@@ -85,6 +82,14 @@ class Segmenter:
                 yield token, list(tokenizer.cut(token, HMM=False))
             else:
                 yield "", [_singular(token)]
+
+
+@lru_cache(maxsize=4096)  # every question reads the clauses that were found for others too
+def _normalised(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_simplified())
+    plain = PINYIN.sub("", plain)
+    plain = _PERCENT.sub(_percent, plain)
+    return _COUNT.sub(_counted, _ORDINAL.sub(_ordinal, plain))
 
 
 def simplified(text: str) -> str:

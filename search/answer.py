@@ -11,7 +11,7 @@ from . import figures, wording
 from .duties import responsible, say
 from .model import Answer, Hit, Quote, UnitRole
 from .question import Question
-from .quote import cut, sentences
+from .quote import cut, sentences, telling
 from .rank import Ranked
 from .terms import Topic
 
@@ -24,8 +24,9 @@ def hits(ranked: Sequence[Ranked], documents: Mapping[str, StoredDocument]) -> t
 
 
 def hit(rank: int, score: float, stored: StoredClause, quote: Span, documents: Mapping[str, StoredDocument]) -> Hit:
-    """One clause as a hit."""
-    text = Quote(cut(stored.clause, quote), quote.start, quote.end)
+    """One clause as a hit; a quote that is no more than its heading is shown with the sentence after it."""
+    shown = telling(stored.clause, quote)
+    text = Quote(cut(stored.clause, shown), shown.start, shown.end)
     return Hit(rank, score, documents[stored.document_id], stored, text)
 
 
@@ -42,27 +43,36 @@ def refused(question: Question, words: str, nearest: tuple[Hit, ...] = (), confi
 
 
 def answered(
-    question: Question, best: Ranked, topic: Topic, found: tuple[Hit, ...], confidence: float, note: str, also: str = ""
+    question: Question,
+    best: Ranked,
+    figure: Quantity | None,
+    topic: Topic,
+    found: tuple[Hit, ...],
+    confidence: float,
+    note: str = "",
+    also: str = "",
 ) -> Answer:
-    """The reply from the best clause; `note` says where it comes from when it is not the place asked about, `also` who else answers."""
+    """The reply from the best clause. `figure` is the quantity that it gives, where one is asked for; `note` says where it
+    comes from when it is not the place asked about, `also` who else answers."""
     units = responsible(best.stored.clause, best.quote, topic)
-    words = note + body(question, best, topic, units) + also
+    words = note + body(question, best, figure, units) + also
     return Answer(question.text, question.language, question.kind, True, words, confidence, units, found, also)
 
 
-def body(question: Question, best: Ranked, topic: Topic, units: Sequence[UnitRole]) -> str:
+def body(question: Question, best: Ranked, figure: Quantity | None, units: Sequence[UnitRole]) -> str:
     """The answer's own words: the figure, the units, or the quote."""
     clause, stop = best.stored.clause, "。" if question.language == "zh" else ". "
+    said = cut(clause, telling(clause, best.quote))
     parts = []
-    if "quantity" in question.asked:
-        quantity = figures.quantity(question, clause, best.quote, topic)
-        parts.append(figures.phrase(clause, quantity) if quantity else cut(clause, best.quote))
+    of_its_year = figure is not None or question.kind == "quantity" or not question.years
+    if "quantity" in question.asked and of_its_year:
+        parts.append(figures.phrase(clause, figure) if figure else said)
     if "deadline" in question.asked:
         time = figures.deadline(question, clause, best.quote)
-        parts.append(_time(clause, time) if time else cut(clause, best.quote))
+        parts.append(_time(clause, time) if time else said)
     if "responsibility" in question.asked:
-        parts.append(say(units, question.language) or wording.no_units(question.language) + cut(clause, best.quote))
-    parts = list(dict.fromkeys(part.rstrip("。；; ") for part in parts if part)) or [cut(clause, best.quote)]
+        parts.append(say(units, question.language) or wording.no_units(question.language) + said)
+    parts = list(dict.fromkeys(part.rstrip("。；; ") for part in parts if part)) or [said]
     return stop.join(parts).rstrip("。. ") + stop.strip()
 
 

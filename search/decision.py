@@ -34,7 +34,8 @@ def decide(lookup: Lookup, scale: Scale, held: Mapping[str, StoredDocument], top
     found = answer.hits(sorted(nearest, key=lambda each: (-each.score, each.stored.key))[:top], held)
     words = wording.refusal(asked.language, place, bool(found))
     if figure_missing:
-        words = wording.no_figure(asked.language, place, asked.kind == "deadline")
+        years = asked.years if asked.kind == "quantity" else ()
+        words = wording.no_figure(asked.language, place, asked.kind == "deadline", years)
     return answer.refused(asked, words, found, min(surest, scale.threshold - 0.01))
 
 
@@ -55,7 +56,9 @@ def _answered(lookup: Lookup, offer: Offer, best: Weighed, scale: Scale, held: M
     likely = [each.ranked for each in offer.weighed if each.fits and scale.of(each.evidence) >= scale.threshold]
     also = _also(lookup, best.ranked, likely, held)
     found = answer.hits(ranked, held)
-    return answer.answered(lookup.asked, best.ranked, lookup.topic, found, scale.of(best.evidence), note, also)
+    return answer.answered(
+        lookup.asked, best.ranked, best.figure, lookup.topic, found, scale.of(best.evidence), note, also
+    )
 
 
 def _also(lookup: Lookup, best: Ranked, likely: Sequence[Ranked], held: Mapping[str, StoredDocument]) -> str:

@@ -11,7 +11,7 @@ from corpus.model import Span
 from index.library import Library
 from index.records import StoredClause, StoredDocument, StoredDuty
 
-from . import answer, documents, issued, tasks, wording
+from . import answer, documents, figures, issued, tasks, wording
 from .address import Address, answers_to, lies_under
 from .confidence import Confidence
 from .decision import decide
@@ -105,7 +105,7 @@ class Engine:
         asked = asked if asked.topic else replace(asked, topic=check(words))
         topic = self._ranker.topic(asked.topic)
         ranked: list[Ranked] = []
-        for tier in scope(asked.places, list(shelf.documents.values())).tiers:
+        for tier in scope(asked.places, list(shelf.documents.values()), asked.level).tiers:
             ranked += self._ranker.rank(asked, topic, top - len(ranked), shelf.documents, tier.documents)
             if len(ranked) >= top:
                 break
@@ -191,7 +191,8 @@ class Engine:
         owners = list(dict.fromkeys(each.document_id for each in found))
         if len(owners) > 1:
             return answer.refused(asked, wording.many_addresses(address.text, [held[owner] for owner in owners]), hits)
-        return answer.answered(asked, ranked[0], topic, hits, 1.0, "")
+        figure = figures.quantity(asked, ranked[0].stored.clause, ranked[0].quote, topic)
+        return answer.answered(asked, ranked[0], figure, topic, hits, 1.0)
 
     def _quote(self, stored: StoredClause, topic: Topic, asked: Question) -> Span:
         if asked.kind == "clause":

@@ -13,10 +13,10 @@ from .terms import Topic
 class Evidence:
     """The features of one clause.
 
-    `near`: cosine of its best sentence with the topic. `figure`: the cosine of the part that holds the number asked for, less
-    `near`; 0 where no number is asked for. `gap`: the share in [0, 1] of the topic that its least covered word makes up: a
-    near-miss covers all but the word that tells. `lead`: its score over the mean of the next ones. `fallback`: 1 where its
-    document speaks for a place around or inside the one asked about.
+    `near`: cosine of its best sentence, or of the part of it that comes nearest, with the topic. `figure`: the cosine of the
+    part that holds the number asked for, less `near`; 0 where no number is asked for. `gap`: the share in [0, 1] of the topic
+    that its least covered word makes up: a near-miss covers all but the word that tells. `lead`: its score over the mean of
+    the next ones. `fallback`: 1 where its document speaks for a place around or inside the one asked about.
     """
 
     near: float

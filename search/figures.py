@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 from corpus.model import Clause, Deadline, Quantity, Span
 
+from . import years
 from .question import Question
 from .quote import cut, segments
 from .terms import Topic
 
+NEAR = 0.5  # the cosine from which a part of a clause speaks of the topic without a word of it
+ITS_YEAR = 2.0  # a figure that says the year asked for goes before all that say none
 _SENTENCE_END = re.compile(r"[。！？\n\t]")
 _ASKED_UNIT = re.compile(
     r"(?:多少|几)(?:万|千|百|亿)?(个|台|家|条|座|项|名|人|套|所|处|亩|公里|平方公里|平方米|米|吨|元|块钱|块|钱|次|辆|路|分|倍|间|张|户|只|件|种)"
 )
-_PERCENT = re.compile(r"占比|比例|比率|比重|覆盖率|普及率|百分之|增速|percent|share|proportion|ratio|率")
+_PERCENT = re.compile(r"占比|比例|比率|比重|覆盖率|普及率|百分之|增速|percent|share|proportion|ratio|率(?![先领])")
+_NO_UNIT = r"(?![万千百]?[个台家条座项名人套所处亩公平米吨次辆路间张户只件种根部盏棵])"
 _MONEY = re.compile(r"钱|元|金额|额度|补贴|补助|资助|奖励|贴息|资金|money|subsid|grant|fund|amount")
 _MONEY_UNITS = frozenset("元 美元 欧元 港元".split())
 _MONEY_WORDS = frozenset("元 钱 块 块钱".split())
@@ -30,6 +34,13 @@ _NUMBER = re.compile(
     r"|[一二两三四五六七八九十百千万]+(?:个|家|项|名|倍|成|元|台|所|座|次|年|月|日|天)|百分之"
 )
 _TITLE = re.compile(r"《[^》]*》")
+_DATE = re.compile(r"(?:19|20)\d\d\s*年|(?<!\d)1?\d\s*月(?:\s*\d{1,2}\s*日|[底初份末内中上下前])")
+_ASKS_IN_FORCE = re.compile(
+    r"(?:什么时候|什么时间|何时|几时|哪天|哪一天|几号)(?:开始|起|正式)*(?:施行|实施|生效|执行)|(?:施行|实施|生效|执行)(?:日期|时间)"
+    r"|in force|takes? effect|effective",
+    re.I,
+)
+_IN_FORCE = re.compile(r"自[^，。；;\n自]{2,16}(?:之日)?起(?:正式)?(?:施行|实施|生效|执行)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,8 @@ class _Dimension:
 _DIMENSIONS = (
     _Dimension(
         re.compile(
-            r"多少(?:万|亿)?(?:元|块|钱)|[花投][^，。]{0,6}多少|多少(?:万|亿)$|how much (?:money|does)|\bcost"
+            rf"多少(?:万|亿)?(?:元|块|钱)|(?:花费?|投入?|投资额?)(?:了|掉)?多少{_NO_UNIT}|投[入资][^，。]{{0,6}}多少{_NO_UNIT}"
+            r"|多少(?:万|亿)$|how much (?:money|does)|\bcost"
             r"|(?:价|价格|租金|费|费用)(?:标准)?(?:是|有|要|为)?多少",
             re.I,
         ),
@@ -77,23 +89,41 @@ def quantity(question: Question, clause: Clause, quote: Span, topic: Topic) -> Q
     return None if found is None else found.quantity
 
 
-def stated(question: Question, clause: Clause, quote: Span, topic: Topic) -> Stated | None:
-    """The same with how near it is."""
-    fitting = [each for each in clause.quantities if _is_asked(question, each)]
+def stated(
+    question: Question, clause: Clause, quote: Span, topic: Topic, titled: frozenset[int] = years.NONE
+) -> Stated | None:
+    """The same with how near it is; `titled` are the years in the document's title."""
+    fitting = [
+        each
+        for each in clause.quantities
+        if _is_asked(question, each) and years.holds_for(question.years, clause, each, titled)
+    ]
     if not fitting:
         return None
     around = [_around(clause, each) for each in fitting]
     nearness = topic.nearness(around)
     scores = [
-        (each.start in range(quote.start, quote.end)) + topic.literal(text) + near + unit_fit(question, each)
+        (each.start in range(quote.start, quote.end))
+        + topic.literal(text)
+        + near
+        + unit_fit(question, each)
+        + ITS_YEAR * bool(question.years & years.of_figure(clause, each))
         for each, text, near in zip(fitting, around, nearness, strict=True)
     ]
     best = max(range(len(fitting)), key=lambda place: (scores[place], -fitting[place].start))
-    return Stated(fitting[best], nearness[best]) if scores[best] > 0.6 else None
+    inside = quote.start <= fitting[best].start < quote.end
+    shares = inside or nearness[best] >= NEAR or topic.literal(around[best]) > 0 or question.language == "en"
+    return Stated(fitting[best], nearness[best]) if scores[best] > 0.6 and shares else None
 
 
 def deadline(question: Question, clause: Clause, quote: Span) -> Deadline | Quantity | None:
-    """The time that the question asks for: in the quote, then a duration in the quote, then anywhere in the clause."""
+    """The time that the question asks for: in the quote, then a duration in the quote, then anywhere in the clause.
+
+    Since when a document is in force is said as nothing else: 自2023年7月1日起施行.
+    """
+    in_force = _IN_FORCE.search(cut(clause, quote)) if _ASKS_IN_FORCE.search(question.text) else None
+    if in_force:
+        return Deadline(in_force[0], None, quote.start + in_force.start(), quote.start + in_force.end())
     for each in clause.deadlines:
         if quote.start <= each.start < quote.end:
             return each
@@ -111,11 +141,12 @@ def phrase(clause: Clause, figure: Quantity | Deadline) -> str:
     return cut(clause, Span(figure.start, figure.end)) if clause.start <= figure.start else ""
 
 
-def says_number(question: Question, clause: Clause, quote: Span) -> bool:
+def says_number(question: Question, clause: Clause, quote: Span, titled: frozenset[int] = years.NONE) -> bool:
     """Whether the quoted sentence holds a number of the kind asked for, even one that the fact grammar does not read."""
-    said = _TITLE.sub("", cut(clause, quote))
+    said = _DATE.sub("", _TITLE.sub("", cut(clause, quote)))
     dimension = _dimension(question)
-    return (dimension.said if dimension else _NUMBER).search(said) is not None
+    number = (dimension.said if dimension else _NUMBER).search(said)
+    return number is not None and years.may_speak_of(question.years, clause, quote, titled)
 
 
 def says_time(clause: Clause, quote: Span) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.model import Quantity
 from index.library import Library
 from index.records import StoredDocument
 
-from . import figures
+from . import figures, years
 from .evidence import Evidence, evidence
 from .places import Tier, scope
 from .question import Question
@@ -23,13 +24,15 @@ _DESIGNATION = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z\d]+")  # 5g, ipv6: another o
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A ranked clause with its evidence. `of_place`: its document speaks for the place asked about; `designates`: it holds
-    the designations of the question, such as 5G; `says`: it holds the figure asked for, if any is, and for that place."""
+    the designations of the question, such as 5G; `says`: it holds the figure asked for, if any is, and for that place;
+    `figure`: the quantity that it gives."""
 
     ranked: Ranked
     evidence: Evidence
     of_place: bool
     designates: bool
     says: bool
+    figure: Quantity | None = None
 
     @property
     def fits(self) -> bool:
@@ -68,7 +71,7 @@ class Lookup:
         self._only = None if named is None else frozenset(document.id for document in named)
         self.asked = asked
         self.topic = ranker.topic(asked.topic)
-        self.within = scope(asked.places, list(held.values() if named is None else named))
+        self.within = scope(asked.places, list(held.values() if named is None else named), asked.level)
         self._designations = [word for word in self.topic.words if _DESIGNATION.fullmatch(word)]
 
     def offers(self, top: int) -> Iterator[Offer]:
@@ -81,15 +84,25 @@ class Lookup:
 
     def _weigh(self, each: Ranked, tier: Tier) -> Weighed:
         clause, stated, says = each.stored.clause, None, True
-        if self.asked.kind == "quantity":
-            stated = figures.stated(self.asked, clause, each.quote, self.topic)
-            says = stated is not None or figures.says_number(self.asked, clause, each.quote)
-        elif self.asked.kind == "deadline":
+        if "quantity" in self.asked.asked:
+            title = self._held[each.stored.document_id].title
+            asked, titled = self._of_years(title), years.of_title(title)
+            stated = figures.stated(asked, clause, each.quote, self.topic, titled)
+            says = stated is not None or figures.says_number(asked, clause, each.quote, titled)
+        if self.asked.kind == "deadline":
             time = figures.deadline(self.asked, clause, each.quote)
             says = time is not None or figures.says_time(clause, each.quote)
-        spoken = evidence(self.topic, each, tier, None if stated is None else stated.near)
+        elif self.asked.kind != "quantity":
+            says = True
+        near = stated.near if stated is not None and self.asked.kind == "quantity" else None
+        spoken = evidence(self.topic, each, tier, near)
         says = says and self._for_place(each, tier)
-        return Weighed(each, spoken, self._of_place(each, tier), self._designates(each), says)
+        figure = None if stated is None else stated.quantity
+        return Weighed(each, spoken, self._of_place(each, tier), self._designates(each), says, figure)
+
+    def _of_years(self, title: str) -> Question:
+        """The question without the years that only name the document (2024年工作要点)."""
+        return replace(self.asked, years=self.asked.years - years.naming(title, self.asked.text))
 
     def _for_place(self, each: Ranked, tier: Tier) -> bool:
         """A figure of another place's document counts only if its sentence names the place asked about."""

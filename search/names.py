@@ -22,7 +22,7 @@ _SHORT = (
     ("发展和改革", "发改"), ("发展改革", "发改"), ("工业和信息化", "工信"), ("经济和信息化", "经信"), ("卫生健康", "卫健"),
     ("人力资源和社会保障", "人社"), ("人力资源社会保障", "人社"), ("住房和城乡建设", "住建"), ("住房城乡建设", "住建"),
     ("自然资源和规划", "资规"), ("规划和自然资源", "规资"), ("规划资源", "规资"), ("市场监督管理", "市场监管"),
-    ("国有资产监督管理", "国资"), ("互联网信息", "网信"), ("网络安全和信息化", "网信"), ("教育委员会", "教委"),
+    ("国有资产监督管理", "国资"), ("网络安全和信息化", "网信"), ("互联网信息", "网信"), ("教育委员会", "教委"),
     ("文化和旅游", "文旅"), ("农业和农村", "农业农村"), ("交通运输", "交通"), ("生态环境", "环境"), ("科学技术", "科技"),
     ("医疗保障", "医保"), ("人民政府", "政府"), ("管理委员会", "管委会"), ("委员会", "委"), ("办公室", "办"),
 )  # fmt: skip
@@ -132,7 +132,8 @@ def _grouped(names: Sequence[str], form: Callable[[str], str]) -> dict[str, list
 
 
 def _long(name: str) -> str:
-    for long_form, short_form in reversed(_SHORT):
+    """市教委 as 市教育委员会; longer short forms first, so that 教委 is not taken for 教 and a 委."""
+    for long_form, short_form in sorted(_SHORT, key=lambda pair: -len(pair[1])):
         if short_form in name and long_form not in name:
             name = name.replace(short_form, long_form)
     return name

@@ -2,11 +2,12 @@
 
 A question about 南开区 is answered from the district's documents; if they are silent, from documents without a stated
 place, then from those of the city and the nation above it, then from those of places inside it. Each step is a tier.
-Documents of other places never answer.
+Documents of other places never answer. 市里 and 区里 name no place, only a level: its documents come first, then all others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,7 +16,21 @@ from corpus.gazetteer import Mention, places_in, places_in_english
 from index.records import StoredDocument
 
 Relation = Literal["any", "same", "unstated", "above", "below"]
+Level = Literal["province", "city", "county"]
 NATION = "全国"
+_BEFORE = (
+    r"(?:^|[^\u4e00-\u9fff]|请问|我们|咱们?|想问|知道|[和与跟年底末])"  # else it may be 健全市政设施, 超市里, 自我区分
+)
+_LEVELS: dict[Level, re.Pattern[str]] = {
+    "province": re.compile(_BEFORE + r"(?:省里|全省|我省|本省)"),
+    "city": re.compile(_BEFORE + r"(?:市里|全市|我市|本市)(?!场)"),
+    "county": re.compile(_BEFORE + r"(?:[区县]里|全[区县]|我[们咱]?[区县]|本[区县])(?![域块间])"),
+}
+_ENDINGS: dict[Level, tuple[str, ...]] = {
+    "province": ("省", "自治区", "特别行政区"),
+    "city": ("市", "州", "盟", "地区"),
+    "county": ("区", "县", "旗"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +80,16 @@ def _is_place(mention: Mention, regions: Collection[str]) -> bool:
     return any(_related(full, region) for full in fulls for region in regions)
 
 
-def scope(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> Scope:
-    """The documents that may answer a question that names these places."""
+def level(question: str) -> Level | None:
+    """The level of government that the question speaks of without a name, as in 区里; None for none or several."""
+    found = [level for level, words in _LEVELS.items() if words.search(question)]
+    return found[0] if len(found) == 1 else None
+
+
+def scope(named: Sequence[Mention], documents: Sequence[StoredDocument], level: Level | None = None) -> Scope:
+    """The documents that may answer a question that names these places, or only a level."""
     if not named:
-        return Scope("", (Tier("any", None),))
+        return Scope("", _by_level(documents, level))
     places = _most_specific(named, documents)
     related: dict[Relation, set[str]] = {"same": set(), "unstated": set(), "above": set(), "below": set()}
     for document in documents:
@@ -77,6 +98,16 @@ def scope(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> Scop
             related[relation].add(document.id)
     tiers = tuple(Tier(relation, frozenset(ids)) for relation, ids in related.items() if ids)
     return Scope(named[-1].text if len(named) == 1 else _name(named, places), tiers, _names(named, places))
+
+
+def _by_level(documents: Sequence[StoredDocument], level: Level | None) -> tuple[Tier, ...]:
+    first = frozenset(document.id for document in documents if level and _level_of(document.region) == level)
+    others = frozenset(document.id for document in documents) - first
+    return (Tier("any", first), Tier("any", others)) if first and others else (Tier("any", None),)
+
+
+def _level_of(region: str | None) -> Level | None:
+    return next((level for level, endings in _ENDINGS.items() if region and region.endswith(endings)), None)
 
 
 def own(named: Sequence[Mention], documents: Sequence[StoredDocument]) -> list[StoredDocument]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from corpus.gazetteer import Mention
 from index.segment import simplified
 
+from . import years
 from .address import Address, find_address
 from .model import Kind, Language
 from .names import UnitIndex, looks_like_unit
 from .phrases import ABBREVIATIONS_EN, ALONE, DENIED, TOGETHER, UNIT_TASKS_EN, UNIT_TASKS_ZH, pattern
-from .places import mentions
+from .places import Level, level, mentions
 
 MAX_LENGTH = 500
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -39,7 +40,8 @@ class Question:
     `topic` is what terms are taken from and what is compared word by word: the question without the words that only ask,
     without places and document names.
     `asked` holds every kind that is asked for; `kind` the one that decides the form of the answer. `subjects` are the units
-    of a unit_duties question: one tuple of candidate names per unit named.
+    of a unit_duties question: one tuple of candidate names per unit named. `years` are those that a figure is asked for,
+    `level` that of a government which is spoken of without its name.
     """
 
     text: str
@@ -55,6 +57,8 @@ class Question:
     address: Address | None = None
     title: str = ""
     doc_number: str = ""
+    years: frozenset[int] = frozenset()
+    level: Level | None = None
 
 
 def check(text: str) -> str:
@@ -85,6 +89,9 @@ def analyse(text: str, units: UnitIndex, regions: Collection[str] = ()) -> Quest
     places = mentions(rest, language, regions)
     duties = _unit_duties(_without(rest, places) if language == "en" else rest, language, units)
     topic, asked = _topic(rest, language, places)
+    if "quantity" in asked:  # the year says which figure is meant, not what it is about
+        named = {str(year) for year in years.asked(clean)}
+        topic = " ".join(word for word in years.without(topic).split() if word not in named) or topic
     kind: Kind = "clause"
     if duties is not None:
         kind = "unit_duties"
@@ -104,6 +111,8 @@ def analyse(text: str, units: UnitIndex, regions: Collection[str] = ()) -> Quest
         address=address,
         title=title[1] if title else "",
         doc_number=re.sub(r"\s+", "", number[0]) if number else "",
+        years=years.asked(clean),
+        level=level(clean),
     )
 
 

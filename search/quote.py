@@ -7,6 +7,8 @@ import re
 from corpus.model import Clause, Span
 
 _END = re.compile(r"[。！？!?；;]+[”’」』）)〕】\]]*|\n+|\t+|\s*\|\s*")
+_TITLE = 24  # characters of a first sentence that may be no more than a title
+_PREDICATE = re.compile(r"应当|必须|不得|禁止|可以|负责|主管|牵头|[是由]|处以|罚款|每|施行|废止|[，,：:]")
 _SEGMENT = re.compile(r"[，,。！？!?；;：:\n\t|]+")
 
 
@@ -23,6 +25,28 @@ def sentences(clause: Clause) -> list[Span]:
     trimmed = (_trim(clause, span) for span in spans)
     kept = [span for span in trimmed if any(char.isalnum() for char in cut(clause, span))]
     return kept or [_trim(clause, Span(clause.start, clause.end))]
+
+
+def telling(clause: Clause, quote: Span) -> Span:
+    """What to show for a quoted sentence: the sentence itself, or if it only titles its clause (（一）建设充电棚。) the one after
+    it too, or that one alone where the title stands on a line of its own."""
+    spans = sentences(clause)
+    if len(spans) < 2 or quote != spans[0] or not clause.number or not _titles(clause, quote):
+        return quote
+    between = cut(clause, Span(quote.end, spans[1].start))
+    return spans[1] if "\n" in between else Span(quote.start, spans[1].end)
+
+
+def _titles(clause: Clause, sentence: Span) -> bool:
+    """Whether a first sentence is no more than a title: short, and it says no duty, figure or time."""
+    facts = [duty.start for duty in clause.duties] + [quantity.start for quantity in clause.quantities]
+    facts += [deadline.start for deadline in clause.deadlines]
+    said = cut(clause, sentence).removeprefix(clause.number)
+    return (
+        sentence.end - sentence.start <= _TITLE
+        and not _PREDICATE.search(said)
+        and not any(sentence.start <= fact < sentence.end for fact in facts)
+    )
 
 
 def segments(clause: Clause, span: Span) -> list[Span]:

@@ -17,17 +17,18 @@ from index.records import StoredClause, StoredDocument
 from . import figures
 from .model import Language
 from .question import Question
-from .quote import cut, sentences
+from .quote import cut, segments, sentences
 from .reading import Reader
 from .rerank import RERANKED, Reranker, rescored
 from .retrieve import Candidate, retrieve
+from .soft import nearest
 from .terms import Coverage, Topic
 
 OTHERS = 5  # clauses that a lead is measured against: one that says the same elsewhere does not hide it
 DEPTH = 30  # clauses that are read closely
 SOFT_DEPTH: dict[Language, int] = {"zh": 8, "en": 10}  # of these, read word by word and sentence by sentence
 READ = 1500  # characters of a clause that are read closely; a clause longer than that is rare
-COVERAGE_WEIGHT = 0.8
+COVERAGE_WEIGHT = 0.5
 FIT_WEIGHT = 0.15
 TITLE_WEIGHT = 0.15
 _DUTY_VERB = re.compile(r"负责|主管|牵头|会同|召集|職責|責任")
@@ -37,8 +38,8 @@ _DUTY_VERB = re.compile(r"负责|主管|牵头|会同|召集|職責|責任")
 class Ranked:
     """A clause in its place. `score` orders; `cosine` is the best passage's; `quote` the sentence that fits best.
 
-    `near` is the cosine of the quote with the topic, 0 for a clause that was not read closely; `lead` its score over the
-    mean of the next OTHERS, as it is without a reranker: the confidence is calibrated on that.
+    `near` is the cosine with the topic of the quote or of its nearest part, 0 for a clause that was not read closely; `lead`
+    its score over the mean of the next OTHERS, as it is without a reranker: the confidence is calibrated on that.
     """
 
     stored: StoredClause
@@ -79,7 +80,7 @@ class Ranker:
 
         `held` are the documents by id as the caller knows them; a clause of a document that came or went since is left out.
         """
-        found = retrieve(self._library, self._reader.embedder, question, max(limit, DEPTH), held, documents)
+        found = retrieve(self._library, self._reader.tokens, question, max(limit, DEPTH), held, documents)
         clauses = self._fetch([each.key for each in found[:DEPTH]], held)
         pool = [
             self._first(each, clauses[each.key], held[clauses[each.key].document_id].title, topic, question)
@@ -102,7 +103,7 @@ class Ranker:
         """The sentence of the clause that fits the topic best; ties go to the earlier one."""
         spans = sentences(stored.clause)
         vectors = self._reader.embedder.passages([cut(stored.clause, span) for span in spans])
-        return self._fitting(stored.clause, spans, vectors @ self._reader.embedder.query(topic.text), topic)
+        return spans[self._fitting(stored.clause, spans, vectors @ self._reader.embedder.query(topic.text), topic)]
 
     def _first(self, each: Candidate, stored: StoredClause, title: str, topic: Topic, question: Question) -> _Draft:
         normalise = self._library.segmenter.normalise
@@ -113,31 +114,38 @@ class Ranker:
         return _Draft(each, stored, text + context, literal, score + FIT_WEIGHT * fit(question, stored))
 
     def _read(self, drafts: Sequence[_Draft], topic: Topic, question: Question) -> list[Ranked]:
-        """The drafts with every word and sentence looked at, all embedded in two calls."""
-        words = [self._reader.words_within(draft.text) if draft.literal < 1.0 else [] for draft in drafts]
-        self._reader.learn([word for each in words for word in each])
+        """The drafts with every word and sentence looked at, all of them together."""
+        best = nearest(self._reader.tokens, topic.vectors, [draft.text for draft in drafts], topic.modifiers)
         spans = [sentences(draft.stored.clause) for draft in drafts]
         texts = [cut(draft.stored.clause, span) for draft, own in zip(drafts, spans, strict=True) for span in own]
         cosines = self._reader.embedder.passages(texts) @ self._reader.embedder.query(topic.text)
         ranked, at = [], 0
-        for draft, own_words, own in zip(drafts, words, spans, strict=True):
+        for draft, best_cosines, own in zip(drafts, best, spans, strict=True):
             near = cosines[at : at + len(own)]
             at += len(own)
-            quote = self._fitting(draft.stored.clause, own, near, topic)
-            coverage = topic.coverage(draft.text, own_words)
+            quote = own[self._fitting(draft.stored.clause, own, near, topic)]
+            coverage = topic.coverage(draft.text, best_cosines)
             score = draft.score + COVERAGE_WEIGHT * (coverage.soft - draft.literal)
             score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
-            nearness = float(near[own.index(quote)])
-            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, nearness))
-        return ranked
+            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote))
+        return self._with_nearness(ranked, topic)
 
-    def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> Span:
+    def _with_nearness(self, ranked: Sequence[Ranked], topic: Topic) -> list[Ranked]:
+        """With the cosine of the quote with the topic, or of its part that comes nearest: a long sentence says more than is asked."""
+        parts = [[each.quote, *segments(each.stored.clause, each.quote)] for each in ranked]
+        texts = [cut(each.stored.clause, part) for each, own in zip(ranked, parts, strict=True) for part in own]
+        cosines = iter(self._reader.embedder.passages(texts) @ self._reader.embedder.query(topic.text))
+        return [
+            replace(each, near=max(float(next(cosines)) for _ in own)) for each, own in zip(ranked, parts, strict=True)
+        ]
+
+    def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> int:
         if len(spans) == 1:
-            return spans[0]
+            return 0
         texts = [cut(clause, span) for span in spans]
         literal = np.array([topic.literal(self._library.segmenter.normalise(text)) for text in texts])
         length = np.array([min(len(text), 24) / 24 for text in texts])
-        return spans[int(np.argmax(cosines + literal + 0.2 * length))]
+        return int(np.argmax(cosines + literal + 0.2 * length))
 
     def _unread(self, found: Sequence[Candidate], held: Mapping[str, StoredDocument]) -> list[_Draft]:
         """The long tail in its fused order: below everything that was read."""

@@ -1,4 +1,4 @@
-"""Reading closely: the vectors of words and sentences, from the bundled model whatever model the library was made with.
+"""Reading closely: with the bundled model, whatever model the library was made with.
 
 Candidates come from the library's own model; which word means which, and which sentence fits, is always read with the
 bundled static table. It costs microseconds a word, so a slow model slows only the first step, and one calibration holds
@@ -8,16 +8,13 @@ for all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.embedder import BUNDLED, StaticEmbedder
 from index.library import Library
 from index.segment import Segmenter
 
-KEPT_WORDS = 20_000
+from .soft import Tokens
+
 _CONTENT = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 _WEAK = frozenset(
     "的 了 和 与 及 或 在 是 要 能 会 给 让 把 对 从 到 为 由 归 就 也 都 还 再 又 被 将 可 可以 应 应当 需要 想 有 没 没有 不 这 那 其 "
@@ -27,52 +24,22 @@ _WEAK = frozenset(
 
 
 class Reader:
-    """Cuts texts into content words and gives words and sentences their vectors. Safe to share between threads."""
+    """Cuts texts into content words; `embedder` gives words and sentences their vectors. Safe to share between threads."""
 
     def __init__(self, library: Library) -> None:
         self.segmenter: Segmenter = library.segmenter
         self.embedder = library.embedder if isinstance(library.embedder, StaticEmbedder) else StaticEmbedder(BUNDLED)
-        self._known: dict[str, NDArray[np.float32]] = {}
-        self._cut: dict[str, tuple[str, ...]] = {}
+        self.tokens = Tokens(self.embedder)
 
     def words(self, text: str) -> list[str]:
         """The content words of a text, each once, in order."""
         words = (word for word in self.segmenter.words(text) if _CONTENT.search(word) and word not in _WEAK)
         return list(dict.fromkeys(words))
 
-    def words_within(self, text: str) -> list[str]:
-        """The content words of a text and the words that compounds are made of: 充电桩 is also 充电 and 桩."""
-        words = self.words(text)
-        return list(dict.fromkeys([*words, *(part for word in words for part in self.parts(word))]))
-
     def parts(self, word: str) -> tuple[str, ...]:
         """A compound of three or four characters cut in two known words, the longer first part preferred."""
-        known = self._cut
-        parts = known.get(word)
-        if parts is None:
-            parts = known[word] = self._cut_in_two(word)
-        return parts
-
-    def _cut_in_two(self, word: str) -> tuple[str, ...]:
         if not 3 <= len(word) <= 4 or word.isascii():
             return ()
         cuts = ((word[:at], word[at:]) for at in (2, 1, 3) if at < len(word))
         known = (parts for parts in cuts if all(self.segmenter.frequency(part) > 0 for part in parts))
         return next(known, ())
-
-    def learn(self, words: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Embeds the words that are not known yet, all in one call; gives the table that holds them."""
-        known = self._known
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if len(known) + len(new) > KEPT_WORDS:
-            known, new = {}, list(dict.fromkeys(words))
-            self._known, self._cut = known, {}
-        if new:
-            known.update(zip(new, self.embedder.passages(new), strict=True))
-        return known
-
-    def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """The unit vectors of words, float32 (len(words), dimensions)."""
-        known = self.learn(words)
-        rows = [known[word] for word in words]
-        return np.stack(rows) if rows else np.zeros((0, self.embedder.dimensions), dtype=np.float32)

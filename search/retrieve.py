@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.embedder import StaticEmbedder
 from index.library import Library
 from index.passages import short_title
 from index.records import DenseHit, LexicalHit, StoredDocument
 
 from .model import Language
 from .question import Question
-from .soft import OTHER_WORD, soft_scores
+from .soft import OTHER_WORD, Tokens, soft_scores
 
 POOL, DEEPEST = 80, 300  # candidates of each list; three for each clause wanted, within these bounds
-DENSE_WEIGHT: dict[Language, float] = {"zh": 0.8, "en": 0.85}
+DENSE_WEIGHT: dict[Language, float] = {"zh": 0.9, "en": 0.85}
 SOFT_WEIGHT: dict[Language, float] = {"zh": 1.0, "en": 2.0}
 
 
@@ -31,7 +30,7 @@ class Candidate:
 
 def retrieve(
     library: Library,
-    table: StaticEmbedder,
+    tokens: Tokens,
     question: Question,
     limit: int,
     held: Mapping[str, StoredDocument],
@@ -50,7 +49,7 @@ def retrieve(
     texts = [each for each in library.texts(list(fused)) if each.document_id in held]
     read = [" ".join((short_title(held[each.document_id].title), *each.path, each.text)) for each in texts]
     gains = SOFT_WEIGHT[question.language] * soft_scores(
-        table, question.topic, read, 1.0 if question.language == "en" else OTHER_WORD
+        tokens, question.topic, read, 1.0 if question.language == "en" else OTHER_WORD
     )
     scored = [
         replace(fused[each.key], score=fused[each.key].score + gain)

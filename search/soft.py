@@ -21,30 +21,68 @@ FLOOR, CEILING = 0.2, 0.6
 OTHER_WORD, SAME = 0.8, 0.999  # 充电桩 is said best by 充电桩, however near 充电棚 may be
 READ = 1200  # characters of a text that are compared: a clause longer than that is rare
 
+KEPT = 20_000  # texts whose tokens are kept: about 20 MB
+
 Scores = NDArray[np.float32]
 
 
-def soft_scores(table: StaticEmbedder, question: str, texts: Sequence[str], other: float = 1.0) -> Scores:
+class Tokens:
+    """The tokens of texts by the bundled model; texts that were cut lately are not cut again. Safe to share between threads."""
+
+    def __init__(self, table: StaticEmbedder) -> None:
+        self.table = table
+        self._kept: dict[str, Ints] = {}
+
+    def cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
+        """See `StaticEmbedder.cut`."""
+        kept = self._kept
+        new = list(dict.fromkeys(text for text in texts if text not in kept))
+        if len(kept) + len(new) > KEPT:
+            kept, new = {}, list(dict.fromkeys(texts))
+            self._kept = kept
+        ids, ends = self.table.cut(new)
+        kept.update(zip(new, np.split(ids, ends[:-1]), strict=False))
+        found = [kept[text] for text in texts]
+        together = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+        return together, np.cumsum([len(each) for each in found], dtype=np.int64)
+
+
+def soft_scores(tokens: Tokens, question: str, texts: Sequence[str], other: float = 1.0) -> Scores:
     """The scores of the texts, float32 (len(texts),); zeros for a question without a known token.
 
     `other` is what another word that means the same counts at most: OTHER_WORD where the word itself could be expected.
     """
-    scores = np.zeros(len(texts), dtype=np.float32)
-    asked = np.unique(table.cut([question])[0])
-    tokens, ends = table.cut([text[:READ] for text in texts])
-    if not len(asked) or not len(tokens):
-        return scores
-    distinct, places = np.unique(tokens, return_inverse=True)
-    held, best = _maxima(rescaled(_nearness(table, distinct, asked), other)[places], ends)
-    weights = np.linalg.norm(table.rows(asked), axis=1)
-    scores[held] = best @ (weights / weights.sum())
-    return scores
+    asked = np.unique(tokens.table.cut([question])[0])
+    if not len(asked):
+        return np.zeros(len(texts), dtype=np.float32)
+    rows = tokens.table.rows(asked)
+    weights = np.linalg.norm(rows, axis=1)
+    shares = rescaled(nearest(tokens, unit(rows), [text[:READ] for text in texts]), other)
+    return np.asarray(shares @ (weights / weights.sum()), dtype=np.float32)
 
 
-def _nearness(table: StaticEmbedder, tokens: Ints, asked: Ints) -> Scores:
-    """The cosine of each token, or of the best of its parts, with each token asked: float32 (len(tokens), len(asked))."""
+def nearest(tokens: Tokens, asked: Scores, texts: Sequence[str], apart: Sequence[Ints] = ()) -> Scores:
+    """How near each text comes to each unit row of `asked`: the best cosine of a token of the text, or of a word that a token
+    is made of, float32 (len(texts), len(asked)); 0 for a text without a known token.
+
+    `apart` holds for each row of `asked` the tokens that do not count for it.
+    """
+    best = np.zeros((len(texts), len(asked)), dtype=np.float32)
+    ids, ends = tokens.cut(texts)
+    if len(ids):
+        distinct, places = np.unique(ids, return_inverse=True)
+        held, found = _maxima(_nearness(tokens.table, distinct, asked, apart)[places], ends)
+        best[held] = found
+    return best
+
+
+def _nearness(table: StaticEmbedder, tokens: Ints, asked: Scores, apart: Sequence[Ints]) -> Scores:
+    """The cosine of each token, or of the best of its parts, with each row of `asked`: float32 (len(tokens), len(asked))."""
     parts, ends = table.parts(tokens)
-    near = unit(table.rows(np.concatenate([tokens, parts]))) @ unit(table.rows(asked)).T
+    ids = np.concatenate([tokens, parts])
+    near = table.cosines(ids, asked)
+    for column, silent in enumerate(apart):
+        near[np.isin(ids, silent), column] = 0
     covers, of_parts = near[: len(tokens)], near[len(tokens) :]
     if len(parts):
         made, best = _maxima(of_parts, ends)

@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.embedder import StaticEmbedder
+from index.lattice import Ints
 from index.library import Library
 
 from .reading import Reader
-from .soft import OTHER_WORD, rescaled
+from .soft import OTHER_WORD, Scores, rescaled
 
 COMMON, RARE = 6.0, 16.0
 
@@ -34,7 +35,10 @@ class Coverage:
 
 
 class Topic:
-    """The content words of a topic with their weights, ready to be compared with many texts."""
+    """The content words of a topic with their weights and unit vectors, ready to be compared with many texts.
+
+    `modifiers` are the tokens of each word that come before its last: 充电 does not stand for 充电桩, other than 桩.
+    """
 
     def __init__(self, library: Library, reader: Reader, topic: str) -> None:
         self._reader = reader
@@ -42,18 +46,17 @@ class Topic:
         self.words = reader.words(topic)
         rarest = max(library.rarity(""), 1e-6)
         self.weights = np.array([_weight(library, word, rarest) for word in self.words], dtype=np.float32)
-        self._vectors: NDArray[np.float32] | None = None
+        self.vectors = reader.embedder.passages(self.words)
+        self.modifiers = [_modifiers(reader.embedder, word) for word in self.words]
 
     def literal(self, normalised: str) -> float:
         """Weighted share of the words that the normalised text holds."""
         return self._share([1.0 if word in normalised else 0.0 for word in self.words])
 
-    def coverage(self, normalised: str, words: Sequence[str]) -> Coverage:
-        """Literal and soft coverage by a text, given as the segmenter normalises it and as its content words."""
+    def coverage(self, normalised: str, cosines: Scores) -> Coverage:
+        """Literal and soft coverage by a text as the segmenter normalises it, given its best cosine with each word."""
         held = [1.0 if word in normalised else self._parts_held(word, normalised) for word in self.words]
-        soft = list(held)
-        if min(held, default=1.0) < 1.0:
-            soft = [max(pair) for pair in zip(held, self._similarities(words), strict=True)]
+        soft = [max(pair) for pair in zip(held, self._shares(cosines), strict=True)]
         return Coverage(self._share(held), self._share(soft), tuple(soft))
 
     def nearness(self, texts: Sequence[str]) -> list[float]:
@@ -72,14 +75,15 @@ class Topic:
             return float(total > 0.0)
         return float(np.dot(self.weights, np.array(values, dtype=np.float32)) / total) if total else 0.0
 
-    def _similarities(self, words: Sequence[str]) -> list[float]:
-        if not words:
-            return [0.0] * len(self.words)
-        if self._vectors is None:
-            self._vectors = self._reader.vectors(self.words)
-        best = (self._vectors @ self._reader.vectors(words).T).max(axis=1)
+    def _shares(self, cosines: Scores) -> list[float]:
         other = np.array([1.0 if word.isascii() else OTHER_WORD for word in self.words], dtype=np.float32)
-        return [float(value) for value in rescaled(best, other)]
+        return [float(value) for value in rescaled(cosines, other)]
+
+
+def _modifiers(table: StaticEmbedder, word: str) -> Ints:
+    ids, _ = table.cut([word])
+    parts, _ = table.parts(ids) if len(ids) == 1 else (ids, None)
+    return parts[:-1]
 
 
 def _weight(library: Library, word: str, rarest: float) -> float:

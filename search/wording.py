@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.gazetteer import Mention
 from corpus.model import Role
@@ -57,13 +57,15 @@ def refusal(language: Language, place: str = "", nearest: bool = False) -> str:
     return f"No document says so{where}." + (" The nearest clauses are shown for reference only." if nearest else "")
 
 
-def no_figure(language: Language, place: str, deadline: bool) -> str:
-    """The topic is there, the number or date is not."""
+def no_figure(language: Language, place: str, deadline: bool, years: Collection[int] = ()) -> str:
+    """The topic is there, the number or date is not, or not for the years asked about."""
     if language == "zh":
         what = "时间要求" if deadline else "数字"
-        return f"已收录的文件写了相关内容，但没有写明{place + '的' if place else ''}这一{what}。下面是内容最接近的条款，仅供参考。"
+        owner = place + "、".join(f"{year}年" for year in sorted(years))
+        return f"已收录的文件写了相关内容，但没有写明{owner + '的' if owner else ''}这一{what}。下面是内容最接近的条款，仅供参考。"
     what = "date" if deadline else "number"
-    return f"The documents speak of this, but give no such {what}{' for ' + place if place else ''}. The nearest clauses are shown for reference only."
+    when = " for " + ", ".join(map(str, sorted(years))) if years else ""
+    return f"The documents speak of this, but give no such {what}{' for ' + place if place else ''}{when}. The nearest clauses are shown for reference only."
 
 
 def too_vague(language: Language) -> str:

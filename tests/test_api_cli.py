@@ -201,6 +201,18 @@ def test_bad_files_are_named_with_their_reason_and_the_good_one_is_added(fresh: 
     assert len(as_json(fresh, "list")["documents"]) == 3
 
 
+def test_files_of_other_formats_in_a_folder_are_named(fresh: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(NOTICE, encoding="utf-8")
+    for name in ("扫描件.jpg", ".DS_Store", "通知.doc"):
+        (tmp_path / "in" / name).write_bytes(b"x")
+    result = run(fresh, "add", tmp_path / "in")
+    assert result.exit_code == 0
+    assert "另有 2 个文件格式不支持" in result.stderr
+    assert "扫描件.jpg" in result.stderr
+    assert ".DS_Store" not in result.stderr
+
+
 def test_each_bad_file_alone_changes_nothing(fresh: Path, tmp_path: Path) -> None:
     for path in bad_files(tmp_path / "in"):
         result = run(fresh, "add", path)

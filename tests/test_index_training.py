@@ -80,7 +80,7 @@ def test_one_command_makes_a_model_and_makes_it_again(folder: Path, teacher: Pat
     def trained(name: str) -> Path:
         options = {"--data": folder, "--output": tmp_path / name, "--cache": tmp_path / "cache", "--teacher": teacher}
         arguments = [str(part) for option in options.items() for part in option]
-        done = CliRunner().invoke(app, [*arguments, "--steps", "3", "--hard-steps", "2"])
+        done = CliRunner().invoke(app, [*arguments, "--steps", "3", "--dimensions", "16"])
         assert done.exit_code == 0, done.output
         assert "CC BY-SA 4.0" in done.output
         return tmp_path / name
@@ -159,7 +159,7 @@ def test_words_are_made_of_words_and_characters_and_inflections_of_their_stem() 
     assert parts_of("social insurance", made) == ["social", "insurance"]
     assert parts_of("桩", made) == []
     words = parts.words(tokens, made)
-    assert parts_of("充电桩", words) == ["充电"]
+    assert parts_of("充电桩", words) == ["充电", "桩"]
     assert parts_of("充电", words) == parts_of("piles", words) == []
     assert parts_of("social insurance", words) == ["social", "insurance"]
     assert made.shares[:2].tolist() == pytest.approx([parts.SHARE / 2] * 2)
@@ -211,8 +211,14 @@ def test_a_teacher_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_every_written_question_is_whole() -> None:
     rows = [json.loads(line) for line in data.QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) == 2968
+    assert len(rows) == 6168
     assert all(row[key].strip() for row in rows for key in ("clause", "zh", "zh2", "keywords", "en"))
+
+
+def test_every_written_clause_is_whole_and_none_repeats_another() -> None:
+    rows = [json.loads(line) for line in data.CLAUSES.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == len({row["text"] for row in rows}) > 1000
+    assert all(row[key].strip() for row in rows for key in ("text", "zh", "zh2", "keywords", "en"))
 
 
 def test_written_questions_find_their_clause_among_the_texts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,3 +230,11 @@ def test_written_questions_find_their_clause_among_the_texts(folder: Path, monke
     monkeypatch.setattr(data, "QUESTIONS", written)
     assert data.read(folder).asked[-1] == data.Asked("问", "词", "q", "管理条例 第一条", article.text, "再问")
     assert len(data.read(folder).asked) == 65
+
+
+def test_fewer_dimensions_than_the_teacher_has_are_refused(folder: Path, teacher: Path, tmp_path: Path) -> None:
+    arguments = ["--data", str(folder), "--output", str(tmp_path / "model"), "--teacher", str(teacher)]
+    done = CliRunner().invoke(app, [*arguments, "--dimensions", "8"])
+    assert done.exit_code == 2
+    assert "the teacher has 12" in done.output
+    assert not (tmp_path / "model").exists()

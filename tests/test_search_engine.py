@@ -226,3 +226,10 @@ def test_when_and_by_whom_a_document_was_issued(engine: Engine, question: str, s
 def test_the_number_nearest_to_the_question_is_taken(engine: Engine) -> None:
     assert "电能占终端用能比重达到35%" in engine.ask("What share of electricity in final energy use?").answer
     assert engine.ask("可再生能源装机占比目标").answer == "可再生能源装机比重超过18%。"
+
+
+def test_a_figure_of_other_years_does_not_answer(engine: Engine) -> None:
+    refused = engine.ask("到2025年天津要建多少个公共充电桩")  # the plan's title says 2021 to 2023
+    assert not refused.answered
+    assert "没有写明天津2025年的这一数字" in refused.answer
+    assert "6000台" in engine.ask("到2023年天津要建多少个公共充电桩").answer

@@ -1,7 +1,9 @@
 """Places choose between documents: the district's first, then the city's, never another place's."""
 
+import pytest
+
 from index.records import StoredDocument
-from search.places import mentions, scope
+from search.places import level, mentions, scope
 
 
 def _document(identifier: str, region: str | None) -> StoredDocument:
@@ -72,3 +74,34 @@ def test_a_name_that_several_places_have_means_the_one_with_a_document_of_its_ow
         ("same", {"beijing"}),
         ("above", {"liaoning"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("市里的智慧文旅哪个局牵头", "city"),
+        ("全市要建多少充电桩", "city"),
+        ("区里的停车场谁管", "county"),
+        ("咱们区里停车谁管", "county"),
+        ("全省有多少", "province"),
+        ("到2025年底全市要建多少充电桩", "city"),
+        ("健全市政设施管理机制谁负责", None),
+        ("样本区由谁管", None),
+        ("小区里能不能装充电桩", None),
+        ("超市里卖过期食品罚多少", None),
+        ("安全区域怎么划", None),
+        ("资本市场谁监管", None),
+        ("区里和市里分别谁管", None),
+    ],
+)
+def test_a_level_is_heard_without_a_name(question: str, expected: str | None) -> None:
+    assert level(question) == expected
+
+
+def test_documents_of_the_level_come_first_and_all_others_after_them() -> None:
+    tiers = scope((), DOCUMENTS, "county").tiers
+    assert [set(tier.documents or ()) for tier in tiers] == [
+        {"district"},
+        {"city", "other", "nation", "nowhere"},
+    ]
+    assert scope((), DOCUMENTS, "province").tiers[0].documents is None

@@ -15,7 +15,6 @@ from index.training import (
     data,
     export,
     held_out,
-    negatives,
     pairs,
     parts,
     start,
@@ -28,9 +27,6 @@ from index.training.parts import Parts
 from index.training.teacher import Teacher, Vectors
 from index.training.vocabulary import Vocabulary
 
-_MINED = ("asked", "lay")
-
-
 app = typer.Typer(add_completion=False)
 
 
@@ -42,8 +38,8 @@ def main(
         Path | None, typer.Option(help="Folder that keeps the teacher's vectors for the next run.")
     ] = None,
     teacher: Annotated[Path | None, typer.Option(help="all-MiniLM-L6-v2 as a folder, instead of the package.")] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Steps of the first stage.")] = 600,
-    hard_steps: Annotated[int, typer.Option(min=1, help="Steps with mined wrong answers.")] = 400,
+    steps: Annotated[int, typer.Option(min=1)] = 1100,
+    dimensions: Annotated[int, typer.Option(min=1, help="At least the teacher's.")] = 512,
     threads: Annotated[int, typer.Option(min=1, help="More than one only pays on an idle machine.")] = 1,
     seed: Annotated[int, typer.Option()] = 0,
 ) -> None:
@@ -58,11 +54,14 @@ def main(
     words = vocabulary.build(replace(texts, asked=asked), normaliser.normalize_str, vocabulary.Sizes())
     tokenizer = tokens.tokenizer(words, normaliser)
     lattice = automaton.lattice(tokenizer)
-    rows = start.table(words, texts.entries, Teacher(cache, teacher), seed)
+    try:
+        rows = start.table(words, texts.entries, Teacher(cache, teacher), dimensions, seed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--dimensions") from error
     typer.echo(f"start: {rows.shape[0]} tokens, {rows.shape[1]} dimensions", err=True)
     made = parts.parts(list(words.scores))
     settings = train.Settings(steps=steps, seed=seed)
-    rows = _train(rows, made, replace(texts, asked=asked), words, lattice, settings, hard_steps)
+    rows = _train(rows, made, replace(texts, asked=asked), words, lattice, settings)
     export.write(output, rows, tokenizer, lattice, parts.words(list(words.scores), made))
     text = card.text(output, held_out.prepare(texts, kept_out))
     (output / "README.md").write_text(text, encoding="utf-8")
@@ -70,25 +69,14 @@ def main(
 
 
 def _train(
-    own: Vectors,
-    made: Parts,
-    texts: data.Texts,
-    words: Vocabulary,
-    lattice: Lattice,
-    settings: train.Settings,
-    hard_steps: int,
+    own: Vectors, made: Parts, texts: data.Texts, words: Vocabulary, lattice: Lattice, settings: train.Settings
 ) -> Vectors:
-    """First on all pairs, then with the wrong passages that the first stage takes for answers."""
     passages = [*texts.articles, *texts.paragraphs]
     coded = pairs.encode(lattice, [p.whole for p in passages])
     sources = pairs.sources(texts, lattice, settings.seed)
     groups = [p.text for p in passages]
     sources += terms.sources(coded, groups, texts.entries, list(words.scores), lattice, settings.seed)
-    own = train.fit(own, made, sources, settings, _report)
-    used = train.table(own, made)
-    mined = [negatives.mine(used, s, coded, settings.seed) if s.name in _MINED else s for s in sources]
-    own = train.fit(own, made, mined, replace(settings, steps=hard_steps, seed=settings.seed + 1), _report)
-    return train.table(own, made)
+    return train.table(train.fit(own, made, sources, settings, _report), made)
 
 
 def _report(line: str) -> None:

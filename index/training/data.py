@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+CLAUSES = Path(__file__).with_name("clauses.jsonl")
 FILES = (
     "cedict",
     "clause_questions",
@@ -57,7 +58,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything that is trained on. `entries` maps a Chinese word to its English definitions."""
+    """Everything that is trained on. `entries` maps a Chinese word to its English definitions; `clauses` were written for
+    their questions and have no title."""
 
     articles: list[Passage]
     paragraphs: list[Passage]
@@ -65,10 +67,11 @@ class Texts:
     entries: dict[str, list[str]]
     lay: list[tuple[str, str]]
     asked: list[Asked]
+    clauses: list[Asked]
 
 
 def read(folder: Path) -> Texts:
-    """Reads the seven files, and the questions beside this module. FileNotFoundError names every file that is missing."""
+    """Reads the seven files, and the two beside this module. FileNotFoundError names every file that is missing."""
     missing = [str(_path(folder, name)) for name in FILES if not _path(folder, name).is_file()]
     if missing:
         raise FileNotFoundError(f"training data not found: {', '.join(missing)}; give the folder with --data")
@@ -87,6 +90,7 @@ def read(folder: Path) -> Texts:
             *(Asked(r["zh"], r["keywords"], r["en"], r["title"], r["text"]) for r in _rows(folder, "clause_questions")),
             *_written((*articles, *paragraphs)),
         ],
+        clauses=[Asked(r["zh"], r["keywords"], r["en"], "", r["text"], r["zh2"]) for r in _lines(CLAUSES)],
     )
 
 
@@ -106,10 +110,14 @@ def _all_paragraphs(folder: Path) -> list[Passage]:
 def _written(passages: Iterable[Passage]) -> Iterator[Asked]:
     """This project's further questions, those whose clause is among the passages."""
     texts = {digest(p.text): p.text for p in passages}
-    with QUESTIONS.open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["clause"] in texts:
-                yield Asked(row["zh"], row["keywords"], row["en"], row["title"], texts[row["clause"]], row["zh2"])
+    for row in _lines(QUESTIONS):
+        if row["clause"] in texts:
+            yield Asked(row["zh"], row["keywords"], row["en"], row["title"], texts[row["clause"]], row["zh2"])
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _path(folder: Path, name: str) -> Path:

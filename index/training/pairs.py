@@ -41,17 +41,13 @@ class Ragged:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pair i may take any of `lefts` rows i·n … i·n+n-1, and likewise on the right. Pairs of one group are no negatives.
-
-    `wrong` adds negatives of its own to each pair: texts, and for pair i the rows `wrong[1][i]` of them to choose from.
-    """
+    """Pair i may take any of `lefts` rows i·n … i·n+n-1, and likewise on the right. Pairs of one group are no negatives."""
 
     name: str
     batch: int
     lefts: Ragged
     rights: Ragged
     groups: Rows
-    wrong: tuple[Ragged, Rows] | None = None
 
     @staticmethod
     def numbers(groups: Iterable[str]) -> Rows:
@@ -88,6 +84,7 @@ def sources(texts: Texts, lattice: Lattice, seed: int) -> list[Pairs]:
         )
 
     passages = [*texts.articles, *texts.paragraphs]
+    asked = [*texts.asked, *texts.clauses]
     return [
         make("translations", 1024, (([zh], [en], zh) for zh, en in texts.sentences)),
         make("titles", 512, (([f"{p.title} {p.heading}"], [p.text], p.title) for p in passages if p.title)),
@@ -98,8 +95,8 @@ def sources(texts: Texts, lattice: Lattice, seed: int) -> list[Pairs]:
             768,
             (([w], ["; ".join(defs), literal(w, texts.entries)], w) for w, defs in texts.entries.items()),
         ),
-        make("asked", 1536, ((_ways(a), [f"{a.title} {a.text}", a.text], a.text) for a in texts.asked)),
-        make("wordings", 384, (([a.zh, a.en], [a.again or a.keywords, a.keywords, a.en], a.text) for a in texts.asked)),
+        make("asked", 1536, ((_ways(a), [f"{a.title} {a.text}".strip(), a.text], a.text) for a in asked)),
+        make("wordings", 384, (([a.zh, a.en], [a.again or a.keywords, a.keywords, a.en], a.text) for a in asked)),
     ]
 
 

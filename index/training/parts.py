@@ -50,10 +50,15 @@ def parts(tokens: Sequence[str]) -> Parts:
 
 
 def words(tokens: Sequence[str], made: Parts) -> Parts:
-    """The parts that a reader would take for words: of phrases and compounds, and no single characters."""
-    told = np.array([len(token) > 1 for token in tokens])[made.tokens]
-    whole = np.array([" " in token or not token.isascii() for token in tokens])
-    kept = told & np.repeat(whole, np.diff(made.starts))
+    """The parts that a reader would take for words: those of phrases, and of compounds that are cut in two (充电, 桩).
+
+    A word that is only spelt by its characters has none, nor has an English word its stem.
+    """
+    lengths = np.array([len(token) for token in tokens])
+    phrase = np.array([" " in token for token in tokens])
+    chinese = np.array([not token.isascii() for token in tokens])
+    in_two = chinese & (lengths > 2) & (np.diff(made.starts) == 2)
+    kept = np.repeat(in_two | phrase, np.diff(made.starts))
     before = np.concatenate(([0], np.cumsum(kept)))
     return Parts(made.tokens[kept], before[made.starts], made.shares[kept])
 

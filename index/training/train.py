@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class Settings:
     """`drop`: share of tokens left out of each text at random; `longest`: tokens read of a text; `scale`: 1 / temperature."""
 
-    steps: int = 500
+    steps: int = 1100
     rate: float = 3e-3
     scale: float = 20.0
-    drop: float = 0.33
+    drop: float = 0.38
     longest: int = 128
     seed: int = 0
 
@@ -86,32 +86,23 @@ def _losses(
     vectors = embed(weight, ids[kept], before[begins])
     parts = iter(torch.split(vectors, [len(begins) for _, begins in taken]))
     return [
-        _loss(next(parts), next(parts), next(parts) if s.wrong else None, s.groups[chosen], settings.scale)
+        _loss(next(parts), next(parts), s.groups[chosen], settings.scale)
         for s, chosen in zip(sources, rows, strict=True)
     ]
 
 
 def _sides(source: Pairs, rows: Rows, settings: Settings, rng: np.random.Generator) -> list[tuple[Ids, Rows]]:
-    """Left, right and, where the source has them, wrong texts of these pairs."""
+    """Left and right texts of these pairs."""
     left, right = source.sides(rows, rng)
-    sides = [source.lefts.take(left, settings.longest, rng), source.rights.take(right, settings.longest, rng)]
-    if source.wrong is not None:
-        texts, choices = source.wrong
-        chosen = choices[rows, rng.integers(choices.shape[1], size=len(rows))]
-        sides.append(texts.take(chosen, settings.longest, rng))
-    return sides
+    return [source.lefts.take(left, settings.longest, rng), source.rights.take(right, settings.longest, rng)]
 
 
-def _loss(
-    left: torch.Tensor, right: torch.Tensor, wrong: torch.Tensor | None, groups: Rows, scale: float
-) -> torch.Tensor:
-    """Cross entropy of each left side over all right sides (and all wrong texts), and of each right over all left sides."""
+def _loss(left: torch.Tensor, right: torch.Tensor, groups: Rows, scale: float) -> torch.Tensor:
+    """Cross entropy of each left side over all right sides, and of each right side over all left ones."""
     import torch
 
     same = torch.from_numpy(groups[:, None] == groups[None, :])
     logits = (scale * left @ right.T).masked_fill(same.fill_diagonal_(False), -1e4)
     goal = torch.arange(len(logits))
-    back = torch.nn.functional.cross_entropy(logits.T, goal)
-    if wrong is not None:
-        logits = torch.cat([logits, scale * left @ wrong.T], dim=1)
-    return (torch.nn.functional.cross_entropy(logits, goal) + back) / 2
+    forth, back = (torch.nn.functional.cross_entropy(each, goal) for each in (logits, logits.T))
+    return (forth + back) / 2

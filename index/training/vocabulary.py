@@ -87,7 +87,7 @@ def _chinese(texts: Texts) -> Iterable[tuple[int, str]]:
     """Texts with their weight: the field's own words count for more than those of everyday sentences."""
     yield from ((3, p.text) for p in texts.articles)
     yield from ((6, p.text) for p in texts.paragraphs)
-    yield from ((9, f"{a.zh}，{a.keywords}") for a in texts.asked)
+    yield from ((9, f"{a.zh}，{a.keywords}") for a in (*texts.asked, *texts.clauses))
     yield from ((2, query) for query, _ in texts.lay)
     yield from ((1, zh) for zh, _ in texts.sentences[::3])
 
@@ -95,7 +95,7 @@ def _chinese(texts: Texts) -> Iterable[tuple[int, str]]:
 def _count_english(texts: Texts, normalise: Callable[[str], str]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    sources = ((9, (a.en for a in texts.asked)), (1, (en for _, en in texts.sentences[::2])))
+    sources = ((9, (a.en for a in (*texts.asked, *texts.clauses))), (1, (en for _, en in texts.sentences[::2])))
     for weight, lines in sources:
         for line in lines:
             for piece in re.split(r"[^a-z0-9 ]+", normalise(line)):
