@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent / "model"
-_CUT_AT_ONCE = 512
-_READ_AT_ONCE = 1024  # tokens: few enough for their vectors to stay in the processor's cache
+_CUT_AT_ONCE = 1024
+_READ_AT_ONCE = 2048  # tokens: few enough for their vectors to stay in the processor's cache
 
 
 class Embedder(Protocol):

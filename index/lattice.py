@@ -23,7 +23,7 @@ BREAK = 0
 """The class of characters that occur in no token: a token never reaches across them."""
 WIDE = 0xFFFF
 """The class of characters that normalise to several."""
-_AT_ONCE = 32_768  # characters that are searched together: the search takes about a kilobyte for each
+_AT_ONCE = 65_536  # characters that are searched together: the search takes about a kilobyte for each
 _PIECE = 2048  # characters of a text that are searched together
 
 
@@ -54,10 +54,10 @@ class Lattice:
         """All texts' token ids end to end, and where each text's ids end. Unknown characters give no token."""
         found: list[Ints] = []
         counts = np.zeros(len(texts), dtype=np.int64)
-        for batch in _batches(texts):
-            ids, ends = self._cut([piece for _, piece in batch])
+        for numbers, pieces in _batches(texts):
+            ids, ends = self._cut(pieces)
             found.append(ids)
-            np.add.at(counts, [number for number, _ in batch], np.diff(ends, prepend=0))
+            np.add.at(counts, numbers, np.diff(ends, prepend=0))
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int32), np.cumsum(counts)
 
     def _cut(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
@@ -119,19 +119,21 @@ class Lattice:
         return ends[ids >= 0], ids[ids >= 0]
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
-    """All texts in pieces, each with the number of its text, as many together as may be searched at once."""
-    batch: list[tuple[int, str]] = []
+def _batches(texts: Sequence[str]) -> Iterator[tuple[list[int], list[str]]]:
+    """All texts in pieces, with the numbers of their texts, as many together as may be searched at once."""
+    numbers: list[int] = []
+    pieces: list[str] = []
     characters = 0
     for number, text in enumerate(texts):
-        for piece in _pieces(text):
-            if batch and characters + len(piece) > _AT_ONCE:
-                yield batch
-                batch, characters = [], 0
-            batch.append((number, piece))
+        for piece in (text,) if len(text) <= _PIECE else _pieces(text):
             characters += len(piece)
-    if batch:
-        yield batch
+            if pieces and characters > _AT_ONCE:
+                yield numbers, pieces
+                numbers, pieces, characters = [], [], len(piece)
+            numbers.append(number)
+            pieces.append(piece)
+    if pieces:
+        yield numbers, pieces
 
 
 def _pieces(text: str) -> Iterator[str]:
