@@ -162,8 +162,8 @@ def report(
     library, adding = library_with(corpus, work, model, progress)
     with closing(library):
         beside = warm(library, questions, rounds, orderer)
-        size = sum(document.clauses for document in library.documents())
         held = library.documents()
+        size = sum(document.clauses for document in held)
         sample = held[:: max(1, -(-len(held) // SAMPLED))]
         texts = [clause.clause.text for document in sample for clause in library.clauses(document.id)]
     reordering = rerank_time(orderer, questions, texts)

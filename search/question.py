@@ -89,8 +89,9 @@ def analyse(text: str, units: UnitIndex, regions: Collection[str] = ()) -> Quest
     places = mentions(rest, language, regions)
     duties = _unit_duties(_without(rest, places) if language == "en" else rest, language, units)
     topic, asked = _topic(rest, language, places)
+    asked_years = years.asked(clean)
     if "quantity" in asked:  # the year says which figure is meant, not what it is about
-        named = {str(year) for year in years.asked(clean)}
+        named = set(map(str, asked_years))
         topic = " ".join(word for word in years.without(topic).split() if word not in named) or topic
     kind: Kind = "clause"
     if duties is not None:
@@ -111,7 +112,7 @@ def analyse(text: str, units: UnitIndex, regions: Collection[str] = ()) -> Quest
         address=address,
         title=title[1] if title else "",
         doc_number=re.sub(r"\s+", "", number[0]) if number else "",
-        years=years.asked(clean),
+        years=asked_years,
         level=level(clean),
     )
 

@@ -123,21 +123,13 @@ class Ranker:
         for draft, best_cosines, own in zip(drafts, best, spans, strict=True):
             near = cosines[at : at + len(own)]
             at += len(own)
-            quote = own[self._fitting(draft.stored.clause, own, near, topic)]
+            fitting = self._fitting(draft.stored.clause, own, near, topic)
+            quote = own[fitting]
             coverage = topic.coverage(draft.text, best_cosines)
             score = draft.score + COVERAGE_WEIGHT * (coverage.soft - draft.literal)
             score += FIT_WEIGHT * quote_fit(question, draft.stored, quote)
-            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote))
-        return self._with_nearness(ranked, topic)
-
-    def _with_nearness(self, ranked: Sequence[Ranked], topic: Topic) -> list[Ranked]:
-        """With the cosine of the quote with the topic, or of its part that comes nearest: a long sentence says more than is asked."""
-        parts = [[each.quote, *segments(each.stored.clause, each.quote)] for each in ranked]
-        texts = [cut(each.stored.clause, part) for each, own in zip(ranked, parts, strict=True) for part in own]
-        cosines = iter(self._reader.embedder.passages(texts) @ self._reader.embedder.query(topic.text))
-        return [
-            replace(each, near=max(float(next(cosines)) for _ in own)) for each, own in zip(ranked, parts, strict=True)
-        ]
+            ranked.append(Ranked(draft.stored, score, draft.each.dense, coverage, quote, float(near[fitting])))
+        return _nearest_parts(ranked, topic)
 
     def _fitting(self, clause: Clause, spans: Sequence[Span], cosines: NDArray[np.float32], topic: Topic) -> int:
         if len(spans) == 1:
@@ -167,6 +159,18 @@ class _Draft:
         """The candidate without a second look: its quote is its first sentence."""
         coverage = Coverage(self.literal, self.literal)
         return Ranked(self.stored, self.score, self.each.dense, coverage, sentences(self.stored.clause)[0])
+
+
+def _nearest_parts(ranked: Sequence[Ranked], topic: Topic) -> list[Ranked]:
+    """With the cosine of the quote's nearest part where it is nearer than the whole: a long sentence says more than is asked."""
+    parts = [segments(each.stored.clause, each.quote) for each in ranked]
+    cosines = iter(
+        topic.nearness([cut(each.stored.clause, part) for each, own in zip(ranked, parts, strict=True) for part in own])
+    )
+    return [
+        replace(each, near=max([each.near, *(next(cosines) for _ in own)]))
+        for each, own in zip(ranked, parts, strict=True)
+    ]
 
 
 def _with_leads(close: Sequence[Ranked], pool: Sequence[_Draft], depth: int) -> list[Ranked]:

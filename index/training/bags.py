@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from index.training.pairs import Ids, Ragged, Rows
+from index.training.pairs import Ids, Rows
 from index.training.parts import Parts
-from index.training.teacher import Vectors
 
 
 class _Sums(torch.autograd.Function):
@@ -49,13 +48,6 @@ def composed(own: torch.Tensor, made: Parts) -> torch.Tensor:
 def embed(table: torch.Tensor, ids: Ids, begins: Rows) -> torch.Tensor:
     """Unit rows, shape (len(begins), dimensions): sums of the rows of `ids`."""
     return torch.nn.functional.normalize(_sums(table, ids, begins, None), dim=1)
-
-
-def pooled(table: Vectors, texts: Ragged) -> Vectors:
-    """All texts whole, unit rows; a text without a known token becomes zero."""
-    with torch.no_grad():
-        vectors: Vectors = embed(torch.from_numpy(table), texts.ids, texts.starts[:-1]).numpy()
-    return vectors
 
 
 def _sums(table: torch.Tensor, ids: Ids, begins: Rows, weights: torch.Tensor | None) -> torch.Tensor:
